@@ -83,7 +83,8 @@ ACTS = (
     ),
     Act(
         "Tell recipients, and say of each that it was",
-        ("case: tell-recipients", "logs: notices"), ("notices", "request"),
+        ("case: tell-recipients", "case: find-notices", "case: notice", "logs: notices"),
+        ("notices", "request"),
         ("findNotices", "listNotices", "showNotice", "goOnWithNotice", "goOnWithRequest"),
     ),
     Act(

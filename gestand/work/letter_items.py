@@ -17,13 +17,15 @@ from gestand.core.rights_rules import Rules
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.work.dated import countries
+from gestand.work.disclosures import MADE
 from gestand.work.editions import known_authorities
+from gestand.work.handing_over import handed_over
 from gestand.work.keyring import Keyring
 from gestand.work.rights import the_rules, words
 from gestand.work.rights_kept import Kept, request_known
 
-PER_ITEM, REFUSED = "decided per item", "refused"
-"""The letters that say what was decided on each thing, and why nothing is done."""
+PER_ITEM, REFUSED, HANDED = "decided per item", "refused", "handed over"
+"""The letters that say what was decided on each thing, why nothing is done, and who got data."""
 
 _BY_ARTICLE = re.compile(r"(?P<ground>.+) \((?P<article>art.+)\)")
 """How the words of a ground name its article."""
@@ -42,7 +44,18 @@ def decided_in(
         return {"items": items_of(keyring, policy, number, language)}
     if name == REFUSED:
         return refusal_of(request_known(keyring.journal.state, number), language)
+    if name == HANDED:
+        return _handed(keyring, number, language)
     return {}
+
+
+def _handed(keyring: Keyring, number: int, language: str) -> dict[str, str]:
+    """Return to whom data went straight by a request, and on which day; nothing before they did."""
+    found = [one for one in handed_over(keyring.journal.state, number) if one.event == MADE]
+    if not found:
+        return {}
+    to = GRAMMARS[language].all_of([one.to for one in found])
+    return {"receiver": to, "handed": found[-1].on.isoformat()}
 
 
 def refusal_of(kept: Kept, language: str) -> dict[str, str]:

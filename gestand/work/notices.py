@@ -48,8 +48,7 @@ def find(journal: Journal, declared: Declared, kept: Kept, today: date) -> list[
             "apart by it"
         )
         raise NotPossible(message)
-    known = notices(journal.state, number).values()
-    for one in missing(list(_wanted(journal.state, declared, kept)), known):
+    for one in not_found(journal.state, declared, kept):
         _begin(journal, number, one, today)
     return list(notices(journal.state, number).values())
 
@@ -79,8 +78,8 @@ def go_on_with(journal: Journal, number: int, event: str, said: str, today: date
 
 def refuse_untold(state: State, declared: Declared, kept: Kept) -> None:
     """Refuse to say that recipients were told while one of them has no notice that went out."""
-    known = list(notices(state, kept.row.number).values())
-    left = [one.to for one in missing(list(_wanted(state, declared, kept)), known)]
+    known = notices(state, kept.row.number).values()
+    left = [one.to for one in not_found(state, declared, kept)]
     left += [one.wanted.to for one in known if one.is_open]
     if left:
         message = (
@@ -88,6 +87,12 @@ def refuse_untold(state: State, declared: Declared, kept: Kept) -> None:
             f"`gestand notices --request {kept.row.number}`"
         )
         raise NotPossible(message)
+
+
+def not_found(state: State, declared: Declared, kept: Kept) -> list[Wanted]:
+    """Return who must be told of a request, and stands on no list yet."""
+    known = notices(state, kept.row.number).values()
+    return missing(list(_wanted(state, declared, kept)), known)
 
 
 def _wanted(state: State, declared: Declared, kept: Kept) -> Iterator[Wanted]:

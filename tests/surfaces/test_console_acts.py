@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from gestand.core.facts import Person
 from gestand.core.mail import Stage
+from gestand.core.request import What
+from gestand.core.rights_rules import Right
 from gestand.core.roles import Role
 from gestand.settings import today
 from gestand.surfaces.web.application import Application
@@ -26,7 +29,14 @@ from gestand.work.keyring import Keyring
 from gestand.work.looks import looks
 from gestand.work.mails import mail_known
 from gestand.work.sealed_mail import words_of
-from tests.surfaces.test_console import console, shared, signed_in, token_in
+from tests.surfaces.test_console import (
+    GRANTED,
+    console,
+    new_case,
+    shared,
+    signed_in,
+    token_in,
+)
 from tests.surfaces.test_web import Reply, Visitor
 from tests.work.test_intake import MemoryMailbox
 
@@ -198,3 +208,27 @@ def test_the_words_are_there_in_both_languages() -> None:
         assert {*words["nl"]} == {*words["en"]}
     assert {*STAGES["nl"]} == {one.value for one in Stage}
     assert all(f"do {do}" in HOLD_WORDS["nl"] for do in FIELDS)
+
+
+def test_an_officer_says_of_each_who_must_know_that_they_were_told(console: Application) -> None:
+    kept = new_case(console, *GRANTED, (What.CARRY_OUT, {}), right=Right.RESTRICTION,
+                    person=Person("customer", 6))  # fmt: skip
+    path, mila = f"/nl/zaken/{kept.row.number}", signed_in(console, Role.OFFICER)
+    assert "Nog niet op de lijst: " in mila.look(path).text
+    told = {"do": "tell-recipients", "version": str(kept.row.version), "because": "Per mail."}
+    early = mila.send(path, told)
+    assert (early.status, "Nog niet iedereen weet dit." in early.text) == (422, True)
+    assert mila.send(path, {"do": "find-notices"}).headers["Location"] == f"{path}#notices"
+    page = mila.ask(path).text
+    numbers = re.findall(r'name="notice" value="([0-9]+)"', page)
+    assert len(numbers) > 1 and page.count("moet het nog horen") == len(numbers)
+    first, *rest = ({"do": "notice", "notice": one, "became": "sent"} for one in numbers)
+    assert "Kies wat er is gebeurd, en schrijf op hoe." in mila.send(path, first).text
+    assert mila.send(path, {**first, "notice": "999", "said": "x"}).status == 422
+    exempt = {**first, "became": "exempt"}
+    assert "Schrijf op waarom zij dit niet hoeven te weten." in mila.send(path, exempt).text
+    assert mila.send(path, {**exempt, "said": "Dat bedrijf is er niet meer."}).status == 303
+    assert {mila.send(path, {**one, "said": "Gebeld."}).status for one in rest} == {303}
+    assert "Dat bedrijf is er niet meer." in mila.ask(path).text
+    assert mila.send(path, told).status == 303
+    assert signed_in(console, Role.AUDITOR).look(path).text.count("find-notices") == 0

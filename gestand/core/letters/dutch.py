@@ -179,6 +179,15 @@ DUTCH = Frame(
                 "ander sturen? Zeg dan aan wie.",
             ),
         ),
+        "handed over": Letter(
+            "With no data: they went straight to another controller; --request N fills it.",
+            (
+                "Op {handed} stuurden wij de gegevens die u ons gaf naar {receiver}. Daar is de "
+                "ontvangst getekend.",
+                "Wilt u weten wat er daar mee gebeurt? Vraag het dan daar. Bij ons verandert er "
+                "niets aan uw gegevens.",
+            ),
+        ),
         "partly refused": Letter(
             "When a part is done, and a part is not.",
             (

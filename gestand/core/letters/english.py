@@ -176,6 +176,15 @@ ENGLISH = Frame(
                 "us to whom.",
             ),
         ),
+        "handed over": Letter(
+            "With no data: they went straight to another controller; --request N fills it.",
+            (
+                "On {handed} we sent the data that you gave us to {receiver}. They signed that "
+                "they received them.",
+                "Do you want to know what becomes of them there? Ask there. Nothing changes about "
+                "the data that we have.",
+            ),
+        ),
         "partly refused": Letter(
             "When a part is done, and a part is not.",
             (

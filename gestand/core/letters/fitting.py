@@ -36,6 +36,12 @@ def fitting(request: Request, *, late: bool = False) -> Iterator[str]:
     yield from (fit.letter for fit in FITS if fit.is_for(request))
 
 
+ANSWERS = frozenset({
+    "access", "portability", "handed over", "erased", "corrected", "restricted", "stopped",
+    "decided per item", "partly refused", "refused", "no data", "answer stands",
+})  # fmt: skip
+"""The letters by which a request is answered: that it was is written down with it afterwards."""
+
 LATE = "late"
 """The letter where an answer is overdue, whatever the state."""
 
@@ -102,6 +108,7 @@ FITS = (
     Fit("refused", _DECIDED, when=_is_refused),
     Fit("access", _CARRIED_OUT, _of(Right.ACCESS), _is_done),
     Fit("portability", _CARRIED_OUT, _of(Right.PORTABILITY), _is_done),
+    Fit("handed over", _CARRIED_OUT, _of(Right.PORTABILITY), _is_done),
     Fit("erased", _CARRIED_OUT, _of(Right.ERASURE), _is_whole),
     Fit("corrected", _CARRIED_OUT, _of(Right.RECTIFICATION), _is_whole),
     Fit("restricted", _CARRIED_OUT, _of(Right.RESTRICTION), _is_whole),

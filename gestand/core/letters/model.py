@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import Formatter
 
 ALWAYS = frozenset({"case", "controller", "contact", "authority", "authority_site", "signed_by"})
 """Gaps that are filled for every letter, from the policy and the case."""
+
+_SENTENCE, _GAP = re.compile(r"(?<=[.?!])\s+(?=[A-Z])"), re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Letter:
             names = (name for _, name, _, _ in Formatter().parse(paragraph) if name)
             found |= dict.fromkeys(name for name in names if name not in ALWAYS)
         return tuple(found)
+
+    def sentence(self, gap: str) -> str:
+        """Return the sentence in which a gap stands, with dots in place of it and of others."""
+        paragraph = next(one for one in self.paragraphs if f"{{{gap}}}" in one)
+        sentences = _SENTENCE.split(paragraph)
+        found = next((one for one in sentences if f"{{{gap}}}" in one), paragraph)
+        return _GAP.sub("…", found)
 
 
 @dataclass(frozen=True)

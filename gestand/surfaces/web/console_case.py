@@ -26,7 +26,9 @@ from gestand.surfaces.web.console_hand_over import (
     hand_over_form,
     handed_part,
 )
+from gestand.surfaces.web.console_letter_links import fits, links
 from gestand.surfaces.web.console_letter_words import LETTER_WORDS
+from gestand.surfaces.web.console_notices import notices_part
 from gestand.surfaces.web.console_second import second_part
 from gestand.surfaces.web.console_steps import (
     ANEW,
@@ -41,7 +43,7 @@ from gestand.surfaces.web.console_steps import (
 )
 from gestand.surfaces.web.console_why import in_plain_words
 from gestand.surfaces.web.console_words import CONSOLE_WORDS, WHY_LOOK
-from gestand.surfaces.web.desk import asks_of
+from gestand.surfaces.web.desk import ToTell, asks_of
 from gestand.surfaces.web.officer import (
     asked_of,
     facts_of,
@@ -83,6 +85,7 @@ class Seen:
     as they did not say. `columns` are those of each category that has several; `gave` tells whether
     an answer ever waited for its person, and `me` is by what own records tell the officer apart.
     `receivers` are by name the addresses of who may get data straight, and `handed` is what went.
+    `to_tell` is who must be told of it, for whom says that they were.
     """
 
     whole: Whole
@@ -100,6 +103,7 @@ class Seen:
     me: str = ""
     receivers: Mapping[str, str] = field(default_factory=dict)
     handed: Sequence[Went] = ()
+    to_tell: ToTell | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -202,16 +206,29 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
         if seen.gave and gives_anew(seen.officer, request, asks_of(whole.case.kept)):
             yield _anew(around, token, seen)
         if seen.officer.roles_in(request, asks_of(whole.case.kept)) & SEES["letters"]:
-            href = address(around.language, "letters", f"/{request.number}")
-            told = LETTER_WORDS[around.language]["letters"]
-            yield f'<p class="after"><a href="{href}">{escape(told)}</a></p>'
+            yield from _letters(around, whole)
     else:
         yield from follow_of(around, whole.case)
     yield from handed_part(around, seen.handed)
+    if seen.to_tell is not None and not seen.is_closed:
+        yield from notices_part(around, token, seen.to_tell)
     if seen.second is not None:
         yield second_part(around.language, token, seen.second, seen.officer.name)
     yield f'<h2 id="history">{escape(words["history"])}</h2>'
     yield history_of(around, whole, words_too=seen.is_read)
+
+
+def _letters(around: Around, whole: Whole) -> Iterator[str]:
+    """Yield links to the letters that fit now, and to all of them."""
+    words, number = LETTER_WORDS[around.language], whole.case.kept.row.number
+    href = address(around.language, "letters", f"/{number}")
+    yield f"<h3>{escape(words['letters'])}</h3>"
+    first = fits(whole.case)
+    if first:
+        yield links(around, number, words["letters"], first)
+    else:
+        yield f'<p class="none">{escape(words["none fits"])}</p>'
+    yield f'<p class="after"><a href="{href}">{escape(words["others"])}</a></p>'
 
 
 def _asking(around: Around, seen: Seen) -> Asking:

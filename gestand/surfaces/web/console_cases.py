@@ -12,7 +12,7 @@ from threading import Lock
 from gestand.core.calendar import add
 from gestand.core.request import What
 from gestand.core.roles import REMOVES_FACTORS, Officer
-from gestand.errors import GestandError, Unsure
+from gestand.errors import CannotRun, GestandError, Unsure
 from gestand.surfaces.lately import Lately
 from gestand.surfaces.waiting import held_within
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
@@ -20,9 +20,10 @@ from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_case import Notice, Seen, case_page
 from gestand.surfaces.web.console_fulfil import ASKED, GOES, MAILED
 from gestand.surfaces.web.console_hand_over import ASKS, HAND_OVER
+from gestand.surfaces.web.console_notices import FIND, SAY, SAYS
 from gestand.surfaces.web.console_second import ASK, CONFIRM
 from gestand.surfaces.web.console_steps import ANEW, FIELDS, PERSON, fields_of, missing
-from gestand.surfaces.web.desk import Desk, Doing, WentOn, asks_of
+from gestand.surfaces.web.desk import Desk, Doing, ToTell, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.officer import Opens, cases_page
@@ -38,7 +39,7 @@ _TURN, _BUSY = 60.0, "something else is carried out: try it again once that is d
 LOOK = "look"
 """What a form does that lets nothing happen to a case."""
 
-DOES = (LOOK, ANEW, HAND_OVER, ASK, CONFIRM, *(what.value for what in FIELDS))
+DOES = (LOOK, ANEW, HAND_OVER, ASK, CONFIRM, FIND, SAY, *(what.value for what in FIELDS))
 """All that the forms of a case do: what stands not here is refused."""
 
 Written = Callable[[Around, str], bytes]
@@ -97,6 +98,8 @@ class Cases:
         told = {name: one[0] for name, one in fields.items()}
         if doing in (ASK, CONFIRM):
             return self._second(asked, session, whole, told)
+        if doing in (FIND, SAY):
+            return self._notices(asked, session, whole, told)
         # Of a double click the second waits, and shows what the first one gave: a browser shows
         # the last answer only, and a code stands nowhere else.
         gives = bool(told.get("sure")) or doing == ANEW
@@ -178,6 +181,25 @@ class Cases:
             return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
         return see_other(f"{address(asked.language, 'cases', asked.ending)}#second")
 
+    def _notices(
+        self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]
+    ) -> Answer:
+        """Write down who must be told of a case, or what became of a notice."""
+        self._allowed(session, whole, What.TELL_RECIPIENTS.value)
+        number, became = fields.get("notice", ""), fields.get("became", "")
+        try:
+            if fields["do"] == FIND:
+                self.desk.find_notices(whole)
+            elif not number.isdecimal() or became not in SAYS:
+                message = "say what became of it: --outcome is one of what is offered"
+                raise CannotRun(message)
+            else:
+                self.desk.say_of_notice(whole, int(number), became, fields.get("said", ""))
+        except GestandError as error:
+            notice = Notice("refused", None, fields, str(error))
+            return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return see_other(f"{address(asked.language, 'cases', asked.ending)}#notices")
+
     def _removes(self, session: Session, whole: Whole) -> bool:
         kept = whole.case.kept
         roles = session.officer.roles_in(kept.request, asks_of(kept))
@@ -250,10 +272,17 @@ class Cases:
             me=self.desk.who_acts(whole), handed=self.desk.handed(number),
             receivers={name: to.url for name, to in self.office.receivers.items()},
             second=self.desk.second(whole, names) if removes else None,
+            to_tell=self._to_tell(asked, session, whole),
         )
         return self.page(
             asked, session, lambda around, token: case_page(around, token, seen), status
         )
+
+    def _to_tell(self, asked: Asked, session: Session, whole: Whole) -> ToTell | None:
+        """Return who must be told of a case, for whom may say that they were."""
+        kept = whole.case.kept
+        may = session.officer.may(What.TELL_RECIPIENTS, kept.request, asks_of(kept))
+        return self.desk.to_tell(whole, asked.language) if may and self.door.officers else None
 
     def _reads(self, session: Session, whole: Whole) -> bool:
         kept = whole.case.kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from gestand.core.calendar import Period
@@ -128,19 +128,26 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
     if shown.secret:
         numbers = ", ".join(map(str, shown.secret))
         yield f'<p><strong>{escape(words["would not tell"].format(numbers))}</strong></p>'
-    # What changes comes first: the rest is long, and stays as it is.
+    # What changes is in sight: the rest is long, and stays as it is.
     stays = [one for one in shown.steps if isinstance(one.step, Keep | KeepKey)]
     changes = [one for one in shown.steps if one not in stays]
-    rows = [_row(asking, one) for one in (*changes, *stays)]
-    if not rows:
+    if changes:
+        yield _table(asking, changes)
+    elif not stays:
         yield f'<p class="none">{escape(words["would nothing"])}</p>'
-        return
+    if stays:
+        told = escape(words["would stay"].format(len(stays)))
+        yield f"<details><summary>{told}</summary>{_table(asking, stays)}</details>"
+
+
+def _table(asking: Asking, steps: Sequence[Measured]) -> str:
     top = "".join(
-        f'<th role="columnheader" scope="col">{escape(words[head])}</th>' for head in _HEADS
+        f'<th role="columnheader" scope="col">{escape(asking.words[head])}</th>' for head in _HEADS
     )
-    yield (
+    rows = "".join(_row(asking, one) for one in steps)
+    return (
         '<table role="table" aria-labelledby="would"><thead role="rowgroup"><tr role="row">'
-        f'{top}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
+        f'{top}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 

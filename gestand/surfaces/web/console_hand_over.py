@@ -32,10 +32,10 @@ HAND_OVER_WORDS: Mapping[str, Mapping[str, str]] = {
                 "krijgen er een getekend ontvangstbewijs voor terug.",
         "goes": "Dit gaat naar {}, op het adres {}.",
         "went": "Overgedragen aan een andere organisatie",
-        MADE: "Op {0} overgedragen aan {1}. Zij hebben de ontvangst getekend.",
-        FAILED: "Op {0} nam {1} dit niet aan. Er ging niets over.",
-        INTENDED: "Op {0} ging dit naar {1}. Wij weten niet of het aankwam. Vraag het hun. Het "
-                  "gaat niet vanzelf opnieuw. Stuurt u het nog een keer, dan is dat hetzelfde "
+        MADE: "{1} kreeg dit op {0}, en heeft de ontvangst getekend.",
+        FAILED: "{1} nam dit op {0} niet aan. Er ging niets over.",
+        INTENDED: "{1} kreeg dit misschien op {0}: wij weten niet of het aankwam. Vraag het hun. "
+                  "Het gaat niet vanzelf opnieuw. Stuurt u het nog een keer, dan is dat hetzelfde "
                   "pakket: zij leggen het één keer weg.",
         "receipt": "Het ontvangstbewijs",
         "from": "Van", "to": "Aan", "at": "Ontvangen op", "is": "Wat ermee gebeurde",
@@ -51,11 +51,11 @@ HAND_OVER_WORDS: Mapping[str, Mapping[str, str]] = {
                 "receipt that it signed.",
         "goes": "This goes to {}, at the address {}.",
         "went": "Handed over to another organisation",
-        MADE: "Handed over to {1} on {0}. They signed that they received it.",
-        FAILED: "On {0} this was not taken by {1}. Nothing went over.",
-        INTENDED: "On {0} this went to {1}. Nobody knows whether it arrived. Ask them. It is not "
-                  "sent again by itself. If you send it once more, that is the same package: they "
-                  "set it aside once.",
+        MADE: "{1} got this on {0}, and signed that they received it.",
+        FAILED: "{1} did not take this on {0}. Nothing went over.",
+        INTENDED: "{1} may have got this on {0}: nobody knows whether it arrived. Ask them. It is "
+                  "not sent again by itself. If you send it once more, that is the same package: "
+                  "they set it aside once.",
         "receipt": "The receipt",
         "from": "From", "to": "To", "at": "Received at", "is": "What became of it",
         "quarantined": "set aside, until somebody there looks at it",

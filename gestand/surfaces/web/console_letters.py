@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from http import HTTPStatus
 
 from gestand.core.letters import FRAMES, Written
-from gestand.core.letters.fitting import fitting
+from gestand.core.letters.fitting import ANSWERS
 from gestand.core.policy.labels import LABELS
-from gestand.core.rights_due import Alarm
 from gestand.core.roles import SEES
 from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.asked import READS, Asked, Door, Refused, sent
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.console_cases import Session
 from gestand.surfaces.web.console_cases import Written as Page
+from gestand.surfaces.web.console_letter_links import fits, links
 from gestand.surfaces.web.console_letter_words import FATES, GAPS, LETTER_WORDS, LETTERS
 from gestand.surfaces.web.console_why import in_plain_words
 from gestand.surfaces.web.desk import Desk, asks_of
@@ -30,7 +30,8 @@ from gestand.work.letters import as_text
 from gestand.work.mails import Mail
 
 _GAP = "gap-"
-_DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day"})
+_DAYS = frozenset({"received", "due", "until", "forwarded", "withdrawn", "from_day",
+                   "stopped", "backups", "handed"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,26 +170,16 @@ class _Writing:
 def _list(around: Around, case: Case) -> bytes:
     """Return the letters about a case: those that fit first, and the others folded away."""
     words, number = LETTER_WORDS[around.language], case.kept.row.number
-    late = case.stand.alarm is Alarm.OVERDUE
-    first = list(fitting(case.kept.request, late=late))
+    first = fits(case)
     rest = [name for name in LETTERS[around.language] if name not in first]
     body = [
-        _links(around, number, words["letters"], first) if first
+        links(around, number, words["letters"], first) if first
         else f'<p class="none">{escape(words["none fits"])}</p>',
         f'<details class="step"><summary>{escape(words["others"])}</summary>'
-        f"{_links(around, number, words['others'], rest)}</details>",
+        f"{links(around, number, words['others'], rest)}</details>",
         _back(around, number),
     ]
     return page(around, words["title"].format(number), words["lead"], body)
-
-
-def _links(around: Around, number: int, label: str, names: Sequence[str]) -> str:
-    here, titles = address(around.language, "letters", f"/{number}"), LETTERS[around.language]
-    items = "".join(
-        f'<li><a href="{here}/{name.replace(" ", "-")}">{escape(titles[name])}</a></li>'
-        for name in names
-    )
-    return f'<nav class="within" aria-label="{escape(label)}"><ul>{items}</ul></nav>'
 
 
 def _back(around: Around, number: int) -> str:
@@ -228,26 +219,13 @@ def _notice(around: Around, writing: _Writing) -> Iterator[str]:
         )
     if writing.mail is not None:
         told = FATES[around.language].get(writing.mail.stage, "")
-        yield (
-            f'<div class="errors given" role="status"><h2>{escape(told)}</h2>'
-            f"<p>{escape(words['sent hint'])}</p></div>"
-        )
+        hint = f"<p>{escape(words['sent hint'])}</p>" if writing.name in ANSWERS else ""
+        yield f'<div class="errors given" role="status"><h2>{escape(told)}</h2>{hint}</div>'
 
 
 def _form(around: Around, token: str, writing: _Writing, languages: list[str]) -> str:
-    words, fields = LETTER_WORDS[around.language], []
-    for gap in writing.draft.gaps:
-        label = GAPS[around.language].get(gap, gap)
-        value = escape(writing.fields.get(f"gap-{gap}", ""))
-        named = f'id="gap-{gap}" name="gap-{gap}"'
-        told = (
-            f'<input type="date" {named} value="{value}">' if gap in _DAYS
-            else f'<textarea {named} rows="2">{value}</textarea>'
-        )
-        fields.append(
-            f'<div class="field"><label class="label" for="gap-{gap}">{escape(label)}</label>'
-            f"{told}</div>"
-        )
+    words = LETTER_WORDS[around.language]
+    fields = [_gap(around, writing, gap) for gap in writing.draft.gaps]
     options = "".join(
         f'<option value="{one}"{" selected" if one == writing.language else ""}>'
         f"{escape(LABELS[one].language_name)}</option>"
@@ -261,6 +239,23 @@ def _form(around: Around, token: str, writing: _Writing, languages: list[str]) -
         f"{escape(words['language'])}</label>"
         f'<select id="language" name="language">{options}</select></div>'
         f"<button>{escape(words['show'])}</button></form>"
+    )
+
+
+def _gap(around: Around, writing: _Writing, gap: str) -> str:
+    """Return the field for a gap, with the sentence in which it stands."""
+    id_, label = f"gap-{gap}", GAPS[around.language].get(gap, gap)
+    value = escape(writing.fields.get(id_, ""))
+    named = f'id="{id_}" name="{id_}" aria-describedby="{id_}-hint"'
+    told = (
+        f'<input type="date" {named} value="{value}">' if gap in _DAYS
+        else f'<textarea {named} rows="2">{value}</textarea>'
+    )
+    sentence = FRAMES[writing.language].letters[writing.name].sentence(gap)
+    hint = LETTER_WORDS[around.language]["stands"].format(sentence)
+    return (
+        f'<div class="field"><label class="label" for="{id_}">{escape(label)}</label>'
+        f'<p class="hint" id="{id_}-hint">{escape(hint)}</p>{told}</div>'
     )
 
 

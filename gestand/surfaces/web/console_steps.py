@@ -171,7 +171,7 @@ def field_of(asking: Asking, name: str) -> str:
     id_ = f"{asking.form or what.value}-{name}"
     free = name in _FREE.get(what, frozenset())
     bad = name in asking.lacks
-    label = escape(words[f"field {name}"])
+    label = escape(words.get(f"field {what.value} {name}", words[f"field {name}"]))
     when = words.get(f"free {what.value} {name}", words["free"])
     label += f' <span class="free">{escape(when)}</span>' if free else ""
     hint = words.get(f"hint {name}", "")

@@ -7,6 +7,9 @@ part in brackets found. What stands in no row is shown as the work says it.
 from __future__ import annotations
 
 import re
+from datetime import date
+
+from gestand.core.policy.words import GRAMMARS
 
 _LANGUAGES = ("nl", "en")
 _ROWS: tuple[tuple[str, str, str], ...] = (
@@ -70,6 +73,15 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (r"that can be done once",
      "U hebt al één keer meer tijd genomen. Vaker mag niet.",
      "It was extended already. That can be done once."),
+    (r"must be told first",
+     "Nog niet iedereen weet dit. Kijk bij “Wie dit moet weten”.",
+     "Not everybody knows of this yet. See “Who must know of this”."),
+    (r"^notice \d+: say how it went out|^say what became of it",
+     "Kies wat er is gebeurd, en schrijf op hoe.", "Choose what happened, and write down how."),
+    (r"^notice \d+: say why it is impossible",
+     "Schrijf op waarom zij dit niet hoeven te weten.", "Write down why they need not know."),
+    (r"^notice \d+: it is `|^notice \d+ was written|there is no notice \d+",
+     "Een collega was u voor. Kijk opnieuw.", "A colleague was faster. Look again."),
     (r"`tell-recipients` comes first", "Licht eerst de ontvangers in.",
      "Tell the recipients first."),
     (r"remind them first", "Vraag eerst nog een keer wie het is.",
@@ -272,5 +284,14 @@ def in_plain_words(language: str, why: str) -> str | None:
     """Return why something was refused, in a language; None where only the work has words."""
     for part, told in _KNOWN:
         if found := part.search(why):
-            return told[_LANGUAGES.index(language)].format(*found.groups())
+            in_words = (_in_words(language, one) for one in found.groups())
+            return told[_LANGUAGES.index(language)].format(*in_words)
     return None
+
+
+def _in_words(language: str, text: str) -> str:
+    """Return a part of what the work says as a page says it: a day in words."""
+    try:
+        return GRAMMARS[language].day(date.fromisoformat(text))
+    except ValueError:
+        return text

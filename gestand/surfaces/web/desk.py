@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from gestand.core.facts import Person
 from gestand.core.handing import Receiver
-from gestand.core.request import What
+from gestand.core.notices import SENT, Notice
+from gestand.core.request import NOTICES, What
 from gestand.core.rights_rules import Ground, Right, Terms
 from gestand.core.roles import Asks, Officer
-from gestand.errors import GestandError
+from gestand.errors import CannotRun, GestandError
 from gestand.surfaces.web.office import Office
 from gestand.surfaces.web.page import address
 from gestand.wiring import open_stores
@@ -25,9 +26,12 @@ from gestand.work.decide import Answer
 from gestand.work.handing_over import Went, handed_over
 from gestand.work.heads import Heads
 from gestand.work.keyring import Keyring
+from gestand.work.letters import as_text
 from gestand.work.looks import look
 from gestand.work.mails import Mail
-from gestand.work.notices import refuse_untold
+from gestand.work.notice_words import About, letter_of
+from gestand.work.notices import find, go_on_with, not_found, refuse_untold
+from gestand.work.notices_kept import notices
 from gestand.work.open_requests import AllTerms
 from gestand.work.package_codes import ByMail, by_mail
 from gestand.work.packages import packages
@@ -64,6 +68,15 @@ class Doing:
     origin: str = ""
     again: bool = False
     answered: tuple[str, Answer] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """Who must be told of a case: the notices, each with its letter, and who stands on no list yet.
+    """
+
+    notices: Sequence[tuple[Notice, str]]
+    left: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,37 @@ class Desk:
                 remove(keyring, whole.case.kept)
             else:
                 ask_removal(keyring, whole.case.kept, why)
+
+    def to_tell(self, whole: Whole, language: str) -> ToTell | None:
+        """Return who must be told of a case; None where nobody has to be, or not yet."""
+        kept, office = whole.case.kept, self.office
+        if kept.request.right not in NOTICES or kept.request.carried_out is None:
+            return None
+        about = About(language, office.day())
+        with self.keyring() as keyring:
+            state = keyring.journal.state
+            known = [*notices(state, kept.row.number).values()]
+            letters = [letter_of(state, office.policy, one, about) for one in known]
+            left = not_found(state, office.project.declared(), kept)
+        told = [as_text(one) for one in letters]
+        return ToTell([*zip(known, told, strict=True)], [one.name for one in left])
+
+    def find_notices(self, whole: Whole) -> None:
+        """Write down who must be told of a case."""
+        office = self.office
+        with self.office.recording() as keyring:
+            find(keyring.journal, office.project.declared(), whole.case.kept, office.day())
+
+    def say_of_notice(self, whole: Whole, number: int, became: str, said: str) -> None:
+        """Write down what became of a notice of a case; CannotRun where that cannot be."""
+        with self.office.recording() as keyring:
+            if number not in notices(keyring.journal.state, whole.case.kept.row.number):
+                message = f"there is no notice {number} of this request"
+                raise CannotRun(message)
+            if became == SENT and not said.strip():
+                message = f"notice {number}: say how it went out"
+                raise CannotRun(message)
+            go_on_with(keyring.journal, number, became, said, self.office.day())
 
     def look(self, number: int, reason: str) -> None:
         """Write down a look at a case, before it is shown; CannotRun where that cannot be."""
