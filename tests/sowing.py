@@ -276,7 +276,7 @@ PORTAL, SITE = "portal.noorderlicht.example", "privacy.noorderlicht.example"
 _LIFE = timedelta(days=14)
 _SET = (
     *(Trace(Storage.COOKIE, one, PORTAL, "/", _LIFE) for one in ("sessionid", "csrftoken")),
-    Trace(Storage.COOKIE, "gestand_form", SITE, "/nl"),
+    Trace(Storage.COOKIE, "__Host-gestand_form", SITE, "/nl"),
 )
 
 

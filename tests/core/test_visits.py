@@ -41,6 +41,7 @@ CASES: dict[str, tuple[Policy, Crawl, list[str]]] = {
     "as declared": (FUNCTIONAL, crawl(SESSION), []),
     "for a session though it may stay": (FUNCTIONAL, crawl(replace(SESSION, lasts=None)), []),
     "of the host above": (FUNCTIONAL, crawl(replace(SESSION, host="es.de-es.example")), []),
+    "that nobody else can set": (FUNCTIONAL, crawl(replace(SESSION, name="__Host-sessionid")), []),
     "nobody declared it": (
         FUNCTIONAL, crawl(SESSION, replace(SESSION, name="_ga")), ["undeclared trace"],
     ),

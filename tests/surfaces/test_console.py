@@ -117,7 +117,8 @@ def test_every_page_lets_in_whom_the_table_says_and_nobody_else(console: Applica
     sessions = console.portal._sessions
     person = sessions.begin(((Person("customer", 1),),), "ann@customer.example")
     people[None] = Visitor(
-        console, [1000.0], {"gestand_officer": "1000.0.0", "gestand_mine": person.name}
+        console, [1000.0],
+        {"__Host-gestand_officer": "1000.0.0", "__Host-gestand_mine": person.name},
     )
     wrong = [
         (page, method, who)

@@ -48,13 +48,13 @@ def test_a_code_counts_once_and_in_the_browser_that_asked(site: Site) -> None:
     first = site.code()
     site.ask(other, BO)
     assert other.send(CODE, {"code": first}).status == 403
-    assert "gestand_mine" not in other.cookies
+    assert "__Host-gestand_mine" not in other.cookies
     site.ask(ann, ANN)
     second = site.code()
     assert ann.send(CODE, {"code": first}).status == 403  # only the newest one counts
     got = ann.send(CODE, {"code": f" {second[:5].lower()}-{second[5:]} "})
     assert (got.status, got.headers["Location"]) == (303, "/nl/mijn-keuze")
-    kept = ann.cookies.pop("gestand_mine")
+    kept = ann.cookies.pop("__Host-gestand_mine")
     assert ann.send(CODE, {"code": second}).status == 403  # and once
     assert kept not in got.text and "HttpOnly; SameSite=Strict; Secure" in got.headers["Set-Cookie"]
     # Somebody else is asked for in the same browser: what was sent before counts no more.
@@ -89,11 +89,17 @@ def test_asking_for_nobodys_address_keeps_nobody_out(site: Site) -> None:
 
 def test_a_session_has_a_new_name_and_ends_here(site: Site) -> None:
     bo = site.visitor()
-    bo.cookies["gestand_mine"] = "a" * 64  # a name that somebody else chose
+    bo.cookies["__Host-gestand_mine"] = "a" * 64  # a name that somebody else chose
     site.ask(bo, BO)
     assert bo.send(CODE, {"code": site.code()}).headers["Location"] == DATA
-    assert bo.cookies["gestand_mine"] != "a" * 64
+    assert bo.cookies["__Host-gestand_mine"] != "a" * 64
     stale = dict(bo.cookies)
+    # Whoever has another name of the domain can set cookies here, but none that is called so.
+    other = site.visitor()
+    other.cookies["gestand_mine"] = stale["__Host-gestand_mine"]
+    assert other.ask(DATA).headers["Location"] == "/nl/mijn-gegevens"
+    assert "; Path=/; " in (kept := other.ask("/nl/vraag").headers["Set-Cookie"])
+    assert kept.startswith("__Host-gestand_form=") and "Domain" not in kept
     assert "Bo &lt;b&gt;" in bo.ask(DATA).text
     token = bo.ask("/nl/mijn-overzicht").text.partition('name="token" value="')[2].partition('"')[0]
     assert bo.ask("/nl/mijn-gegevens-sluiten", {"token": "made up"}).status == 403

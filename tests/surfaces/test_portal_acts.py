@@ -201,7 +201,7 @@ def test_a_page_that_was_left_open_does_nothing_to_whoever_comes_after(site: Sit
     one.send("/nl/mijn-keuze", {"as": "0"})  # the same address is also that of a customer
     assert one.ask(f"{CHANGE}/erase", left).status == 403
     left = {"token": token(one, f"{CHANGE}/erase")}
-    del one.cookies["gestand_mine"]
+    del one.cookies["__Host-gestand_mine"]
     site.ask(one, BO)  # and then Bo, in the same browser
     assert one.send("/nl/mijn-code", {"code": site.code()}).status == 303
     assert one.ask(f"{CHANGE}/erase", left).status == 403 and kept(site, before) == {}

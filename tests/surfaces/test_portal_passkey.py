@@ -158,7 +158,7 @@ def test_a_passkey_lets_its_person_in_without_a_code(site: Site) -> None:
     got = browser.ask(MINE, sent)
     assert got.headers["Location"] == DATA and len(site.box.taken) == letters
     assert "Bo &lt;b&gt;" in browser.ask(DATA).text
-    del browser.cookies["gestand_mine"]
+    del browser.cookies["__Host-gestand_mine"]
     assert browser.ask(MINE, sent).status == 403  # what it signed counts once
     stale = asked_on(browser.ask(MINE))
     site.clock[0] += LIFE

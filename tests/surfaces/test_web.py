@@ -310,7 +310,7 @@ def test_a_session_ends_and_cannot_be_made_up(visitor: Visitor, shared: Applicat
     visitor.sign_in()
     kept = dict(visitor.cookies)
     assert visitor.ask("/en/cases").status == 200
-    visitor.cookies["gestand_officer"] = kept["gestand_officer"][:-1] + "x"
+    visitor.cookies["__Host-gestand_officer"] = kept["__Host-gestand_officer"][:-1] + "x"
     assert visitor.ask("/en/cases").status == 303
     visitor.cookies |= kept
     token = re.search(r'name="token" value="([^"]+)"', visitor.ask("/en/cases").text)

@@ -190,7 +190,7 @@ def _weighed(problem: Problem, weight: Weight) -> Problem:
 
 def _of_trace(crawl: Crawl, trace: Trace, policy: Policy) -> Iterator[Problem]:
     where = _where(trace)
-    declared = policy.cookies.get(trace.name)
+    declared = _declared(trace, policy)
     if trace.came_back:
         yield Problem(CAME_BACK, where)
     if declared is None:
@@ -201,6 +201,23 @@ def _of_trace(crawl: Crawl, trace: Trace, policy: Policy) -> Iterator[Problem]:
     if declared.waits_for_consent and trace.after != CONSENTED:
         yield Problem(BEFORE_CONSENT, where)
     yield from _of_lifetime(trace, declared, where)
+
+
+def _declared(trace: Trace, policy: Policy) -> Cookie | None:
+    """Return the cookie of the policy that a trace is, or the key of a storage of that name."""
+    exactly = policy.cookies.get(trace.name)
+    if exactly is not None or trace.storage is not Storage.COOKIE:
+        return exactly
+    same = (one for one in policy.cookies.values() if plain(one.name) == plain(trace.name))
+    return next(same, None)
+
+
+def plain(name: str) -> str:
+    """Return the name of a cookie without what it asks of a browser (RFC 6265bis).
+
+    A site on a machine of one's own, without TLS, cannot set it with that.
+    """
+    return name.removeprefix("__Host-").removeprefix("__Secure-")
 
 
 def _of_lifetime(trace: Trace, declared: Cookie, where: str) -> Iterator[Problem]:
@@ -219,10 +236,10 @@ def longest(period: Period | None) -> timedelta:
 
 def _missing(crawl: Crawl, policy: Policy) -> Iterator[Cookie]:
     """Yield the declared cookies that were not found; one that waits for consent is not missed."""
-    found = {trace.name for trace in crawl.traces}
+    found = {plain(trace.name) for trace in crawl.traces}
     agreed = CONSENTED in crawl.after
     for one in policy.cookies.values():
-        if one.name not in found and (agreed or not one.waits_for_consent):
+        if plain(one.name) not in found and (agreed or not one.waits_for_consent):
             yield one
 
 

@@ -117,11 +117,11 @@ class Application:
             return None
         last, slash, ending = rest[0].partition("/")
         if not last and not slash:
-            return Asked(environ, language)
+            return Asked(environ, language, secure=self.door.is_secure)
         place = next((p for p, one in ADDRESSES[language].items() if one == last), "")
         if not place:
             raise Refused(HTTPStatus.NOT_FOUND)
-        return Asked(environ, language, place, slash + ending)
+        return Asked(environ, language, place, slash + ending, self.door.is_secure)
 
     def _page(self, asked: Asked) -> Answer:
         pages: Mapping[str, tuple[Sequence[str], Callable[[Asked], Answer]]] = {

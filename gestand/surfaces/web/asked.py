@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from gestand.core.roles import Officer
 from gestand.settings import now
-from gestand.surfaces.web.guard import Limit, cookies
+from gestand.surfaces.web.guard import Limit, cookies, kept_as
 from gestand.surfaces.web.multipart import Parts, parts_of
 from gestand.surfaces.web.page import Header
 
@@ -66,12 +66,16 @@ class Door:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request of a browser: the page as ADDRESSES names it, and what follows on it."""
+    """One request of a browser: the page as ADDRESSES names it, and what follows on it.
+
+    `secure` tells whether browsers come over TLS only.
+    """
 
     told: Environ
     language: str
     place: str = ""
     ending: str = ""
+    secure: bool = False
 
     @property
     def method(self) -> str:
@@ -80,7 +84,7 @@ class Asked:
 
     def cookie(self, name: str) -> str:
         """Return a cookie, empty where it was not sent."""
-        return cookies(self.told).get(name, "")
+        return cookies(self.told).get(kept_as(name, secure=self.secure), "")
 
 
 def only(environ: Environ, methods: Sequence[str]) -> None:

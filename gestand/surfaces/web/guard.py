@@ -93,9 +93,17 @@ def cookies(environ: Mapping[str, object]) -> dict[str, str]:
     return {name: morsel.value for name, morsel in found.items()}
 
 
+def kept_as(name: str, *, secure: bool) -> str:
+    """Return how a browser keeps a cookie: over TLS so that nobody but this host can set it.
+
+    Neither another name of the same domain, nor who stands between without TLS (RFC 6265bis).
+    """
+    return f"__Host-{name}" if secure else name
+
+
 def cookie(name: str, value: str, *, secure: bool, life: int | None = None) -> tuple[str, str]:
     """Return the header that sets a cookie, which no script and no other site gets to see."""
-    parts = [f"{name}={value}", "Path=/", "HttpOnly", "SameSite=Strict"]
+    parts = [f"{kept_as(name, secure=secure)}={value}", "Path=/", "HttpOnly", "SameSite=Strict"]
     parts += [f"Max-Age={life}"] if life is not None else []
     parts += ["Secure"] if secure else []
     return "Set-Cookie", "; ".join(parts)
