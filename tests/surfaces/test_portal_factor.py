@@ -120,6 +120,10 @@ def test_few_codes_are_listened_to(site: Site) -> None:
     assert tried == [403] * 4 and last.send(SECOND, {"code": "1"}, **here).status == 403
     assert last.send(SECOND, phone.shows(), **here).status == 429
     bo = half_in(site, BO)
+    assert 'href="/nl/vraag?lost"' in bo.ask(SECOND).text
+    asks = bo.ask("/nl/vraag", QUERY_STRING="lost").text  # for their data: it has a last day
+    assert re.findall(r'value="(\w+)"[^>]+ checked>', asks) == ["access"]
+    assert FACTOR_WORDS["nl"]["lost text"] in asks
     assert bo.send(SECOND, phone.shows()).status == 303
     assert bo.send(SAFE, {"do": "off", **phone.shows()}).status == 303
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from gestand.errors import GestandError
-from gestand.surfaces.web.ask import Filled, Promised, ask_page, received_page
+from gestand.surfaces.web.ask import Filled, Promised, ask_page, begun, received_page
 from gestand.surfaces.web.asked import (
     FORMS,
     READS,
@@ -180,8 +180,9 @@ class Application:
 
     def _ask(self, asked: Asked) -> Answer:
         if asked.method in READS:
+            first = begun(str(asked.told.get("QUERY_STRING", "")), asked.language)
             return self._bound.with_form(asked, lambda token: ask_page(
-                self._around(asked), token, Filled(), {}
+                self._around(asked), token, first, {}
             ))
         fields = self._sent(asked)
         filled, once = Filled.of(fields), self._bound.once(asked, fields)

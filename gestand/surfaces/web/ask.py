@@ -12,7 +12,8 @@ from gestand.core.policy.statement import Authority
 from gestand.core.policy.words import GRAMMARS
 from gestand.core.rights_rules import Right
 from gestand.surfaces.web.page import Around, page
-from gestand.surfaces.web.words import RIGHTS
+from gestand.surfaces.web.portal_factor_words import FACTOR_WORDS
+from gestand.surfaces.web.words import LOST, RIGHTS
 
 LONGEST_CONTACT, LONGEST_TEXT = 200, 4000
 
@@ -41,6 +42,16 @@ class Filled:
         elif len(self.contact) > LONGEST_CONTACT:
             found["contact"] = "long contact"
         return found | ({"text": "long text"} if len(self.text) > LONGEST_TEXT else {})
+
+
+def begun(query: str, language: str) -> Filled:
+    """Return what the form says at first: of who lost what lets them sign in, that they did.
+
+    It asks for their data, which is what they want to see: so it has a last day, as any other.
+    """
+    if query != LOST:
+        return Filled()
+    return Filled((Right.ACCESS,), "", FACTOR_WORDS[language]["lost text"])
 
 
 def ask_page(

@@ -10,6 +10,7 @@ from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_factor_words import FACTOR_WORDS
 from gestand.surfaces.web.portal_pages import section
 from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
+from gestand.surfaces.web.words import LOST
 
 ON, OFF = "on", "off"
 """What a form does with an authenticator."""
@@ -52,5 +53,5 @@ def _authenticator(around: Around, shown: Shown) -> Iterator[str]:
 def _lost(around: Around, heading: str) -> Iterator[str]:
     words = FACTOR_WORDS[around.language]
     yield f"<{heading}>{escape(words['lost'])}</{heading}><p>{escape(words['lost more'])}</p>"
-    href = address(around.language, "ask")
+    href = f"{address(around.language, 'ask')}?{LOST}"
     yield f'<p><a href="{href}">{escape(words["lost form"])}</a></p>'

@@ -32,9 +32,12 @@ _NL: Mapping[str, str] = {
     "turned off": "Uw authenticator staat uit. De code uit de mail is weer genoeg, tenzij u "
                   "hieronder koos voor een passkey.",
     "lost": "Authenticator kwijt?",
-    "lost more": "Vul het formulier in, en schrijf dat u hem kwijt bent. Wij stellen eerst vast "
-                 "wie u bent, op een andere manier dan met een mail. Daarna halen twee "
-                 "medewerkers hem weg. Bewaar de sleutel ook ergens anders, dan is dat niet nodig.",
+    "lost more": "Vul het formulier in. Daar staat al in dat u hem kwijt bent, en uw gegevens wilt "
+                 "zien. Wij stellen eerst vast wie u bent, op een andere manier dan met een mail. "
+                 "Daarna halen twee medewerkers hem weg. Na het versturen leest u wanneer u "
+                 "uiterlijk antwoord hebt. Bewaar de sleutel ook ergens anders, dan is dit niet "
+                 "nodig.",
+    "lost text": "Ik kan niet meer inloggen: ik ben mijn authenticator of mijn passkeys kwijt.",
     "lost form": "Naar het formulier",
 }
 
@@ -67,9 +70,11 @@ _EN: Mapping[str, str] = {
     "turned off": "Your authenticator is off. The code from the mail is enough again, unless you "
                   "chose a passkey below.",
     "lost": "Lost your authenticator?",
-    "lost more": "Fill in the form, and write that you lost it. We first settle who you are, in "
-                 "another way than by a mail. Then two members of staff take it away. Keep the key "
-                 "somewhere else as well, and you will not need this.",
+    "lost more": "Fill in the form. It says already that you lost it, and want to see your data. "
+                 "We first settle who you are, in another way than by a mail. Then two members of "
+                 "staff take it away. Once you sent it you read by which day you have an answer. "
+                 "Keep the key somewhere else as well, and you will not need this.",
+    "lost text": "I cannot sign in any more: I lost my authenticator or my passkeys.",
     "lost form": "To the form",
 }
 

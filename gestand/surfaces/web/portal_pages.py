@@ -10,6 +10,7 @@ from html import escape
 from gestand.surfaces.web.page import Around, address, page
 from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
 from gestand.surfaces.web.portal_words import PORTAL_WORDS
+from gestand.surfaces.web.words import LOST
 
 TABS: Mapping[str, str] = {
     "my data": "tab data", "my requests": "tab requests", "my download": "tab download",
@@ -157,7 +158,7 @@ def _entry(
     )
     yield from beside
     yield f"<h2>{escape(words['without'])}</h2><p>{escape(words['without more'])}</p>"
-    yield _to_form(around)
+    yield _to_form(around, LOST if why == "only passkey" else "")
 
 
 def _typing(around: Around, token: str, why: str) -> Iterator[str]:
@@ -179,6 +180,7 @@ def _typing(around: Around, token: str, why: str) -> Iterator[str]:
     yield _to_form(around)
 
 
-def _to_form(around: Around) -> str:
-    words = words_of(around)
-    return f'<p><a href="{address(around.language, "ask")}">{escape(words["to form"])}</a></p>'
+def _to_form(around: Around, query: str = "") -> str:
+    words, href = words_of(around), address(around.language, "ask")
+    href += f"?{query}" if query else ""
+    return f'<p><a href="{href}">{escape(words["to form"])}</a></p>'

@@ -33,8 +33,8 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "only passkey": "Log in met een passkey",
         "only passkey why": "Uw code klopt, maar u hebt gekozen dat die alleen niet genoeg is. "
                             "Hebt u geen passkey meer, of is uw e-mailadres sindsdien veranderd? "
-                            "Vul dan het formulier in, en schrijf dat erin. Wij stellen eerst vast "
-                            "wie u bent.",
+                            "Vul dan het formulier in. Klopt de tekst die daar staat niet? Pas hem "
+                            "aan. Wij stellen eerst vast wie u bent.",
         "none": "U hebt nog geen passkey.",
         "of": "Passkey van {}",
         "remove": "Haal weg",
@@ -74,7 +74,8 @@ PASSKEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "only passkey": "Sign in with a passkey",
         "only passkey why": "Your code is right, and you chose that it alone is not enough. Do you "
                             "have no passkey any more, or has your e-mail address changed since? "
-                            "Fill in the form, and say so. We first settle who you are.",
+                            "Fill in the form, and change what it says where that is not it. We "
+                            "first settle who you are.",
         "none": "You have no passkey yet.",
         "of": "Passkey of {}",
         "remove": "Remove it",

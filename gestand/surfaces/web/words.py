@@ -42,6 +42,9 @@ ADDRESSES: Mapping[str, Mapping[str, str]] = {
 }
 """The last part of the address of each page."""
 
+LOST = "lost"
+"""What stands behind the address of the form for who lost what lets them sign in."""
+
 RIGHTS: Mapping[str, Mapping[Right, tuple[str, str]]] = {
     "nl": {
         Right.ACCESS: (
