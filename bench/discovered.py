@@ -22,7 +22,7 @@ from gestand.work.first_draft import look
 SAMPLES = 50
 KNOWN = (
     *("kanboard", "roundcube", "wagtail"),
-    *("oscar", "spirit", "ttrss", "wger", "wordpress", "zoneminder"),
+    *("horde", "oscar", "redmine", "spirit", "ttrss", "wger", "wordpress", "zoneminder"),
 )
 """The schemas that were looked at while the rules were made; of the others only the score."""
 
@@ -61,7 +61,7 @@ def found_in(schema: str, samples: int) -> list[Found]:
         looked = look(store, SAMPLES, lambda _table: None)
         filled = looked.looks
         seen = looked if samples == SAMPLES else look(store, samples, lambda _table: None)
-    judged = discover(seen.schema, seen.looks, seen.pointers).judged
+    judged = discover(seen.schema, seen.looks, seen.pointers, soft=seen.soft).judged
     return [
         Found(
             schema,

@@ -13,10 +13,12 @@ from bench.discovery.schemas import columns, labels, load, names
 SIZES = {
     # schema: tables, columns, tables with rows
     "davical": (34, 226, 33),
+    "horde": (41, 316, 41),
     "kanboard": (48, 294, 39),
     "mediawiki": (58, 365, 54),
     "oscar": (93, 628, 90),
     "pretalx": (62, 444, 54),
+    "redmine": (52, 392, 49),
     "roundcube": (17, 94, 10),
     "rt": (33, 347, 33),
     "spirit": (26, 163, 25),

@@ -12,8 +12,10 @@ from gestand.core.datamap.schema import Column, Kind
 from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, Judged
 from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, UNSEEN, Looks
 from gestand.core.discovery.naming import one, said, words
-from gestand.core.discovery.places import Place, Role, head, pair_of_attribute
+from gestand.core.discovery.natures import by_nature, by_publishing
+from gestand.core.discovery.places import Place, Role, head, is_number_of_a_thing, pair_of_attribute
 from gestand.core.discovery.rules import (
+    FAILURES,
     FILES,
     GOODS,
     HASHES,
@@ -64,14 +66,18 @@ class _Judging:
             why = f"its values are each the `{seen.repeats}` of somebody"
             return Judged(IDENTIFIER, seen.repeats, 0.75, why)
         return (
-            _by_values(column, seen)
+            self._of_names(column, told=told)
+            or _whom(name, column, seen)
+            or self._theirs(_by_values(column, seen))
             or (by_standard(self.place.table).get(column.name) if told else None)
             or self._by_name(name, column, seen, _LASTING)
+            or by_nature(self.place, name, column)
             or self._chosen(column, seen)
             or _never(name, column)
             or self._elsewhere(name, column)
             or self._by_name(name, column, seen, RULES)
-            or self._by_whom(name, column)
+            or self._by_whom(name, column, seen)
+            or by_publishing(self.place, name)
             or self._generic(name, column, seen)
             or self._by_look(name, column, seen)
             or self._rest(column, seen)
@@ -98,6 +104,9 @@ class _Judging:
         table = {one(word) for word in words(self.place.table.name)}
         if not table.isdisjoint(OPENING) and (_OPENS.search(name) or _alone(name, _KEY_LIKE)):
             return Judged(CREDENTIAL, sure=0.8, why="it opens what the table is called after")
+        pair = pair_of_attribute(self.place.table)
+        if pair is not None and column.name == pair[0]:
+            return None
         random = seen.share("random") + seen.share("hex") + seen.share("base64")
         if random >= 0.8 and seen.apart > 0.9 and seen.seen > 1 and not _PLACED.search(name):
             whose = self.place.direct or self.place.role is Role.PEOPLE
@@ -110,9 +119,10 @@ class _Judging:
         self, name: str, column: Column, seen: Looks, rules: Sequence[Rule]
     ) -> Judged | None:
         people = self.place.role is Role.PEOPLE or self.place.personal or self.place.detail
+        theirs = people or self.place.owned or self.place.role is Role.LOG
         for rule in rules:
             met = rule.words.search(name)
-            if met is None or (rule.about and not people):
+            if met is None or (rule.about and not people) or (rule.owned and not theirs):
                 continue
             if column.kind is Kind.BOOLEAN or (column.kind not in _TOLD and not rule.any_kind):
                 continue
@@ -129,7 +139,22 @@ class _Judging:
             why += ", in a table that seems to be a list"
         if rule.category == "email" and seen.seen >= 5 and seen.share("email") < 0.1:
             return Judged(NONE, sure=0.6, why="its name says `email`, and no value is one")
-        return Judged(rule.grade, rule.category, sure, why)
+        return self._theirs(Judged(rule.grade, rule.category, sure, why)) or Judged(NONE)
+
+    def _theirs(self, found: Judged | None) -> Judged | None:
+        """Return what was found; nothing where it reaches an organisation or a machine."""
+        if found is None or not self.place.organisation or found.category not in _REACHED:
+            return found
+        return Judged(NONE, sure=0.6, why="it seems to be of an organisation or a machine")
+
+    def _of_names(self, column: Column, *, told: bool) -> Judged | None:
+        """Return that some of what a table with names and values holds for people is a secret."""
+        pair = pair_of_attribute(self.place.table)
+        if pair is None or not told or column.name != pair[1] or not self.place.owned:
+            return None
+        if NAME_OF_CREDENTIAL not in self.looks.get(pair[0], UNSEEN).within:
+            return None
+        return Judged(CREDENTIAL, sure=0.6, why=f"`{pair[0]}` of the same row names a credential")
 
     def _chosen(self, column: Column, seen: Looks) -> Judged | None:
         """Return that somebody chose a language or a time zone, by the values in their row."""
@@ -137,6 +162,8 @@ class _Judging:
         if column.kind is not Kind.TEXT or not theirs:
             return None
         if seen.seen < 3 or max(seen.share("zone"), seen.share("language")) < 0.8:
+            return None
+        if _MEASURED.search(said(column.name)):
             return None
         return Judged(CONTENT, "preference", 0.7, "its values are languages or time zones")
 
@@ -157,7 +184,7 @@ class _Judging:
         return (
             self._called(name, seen)
             or self._attribute(column)
-            or (None if self.place.role in _LISTS else self._told(name, seen))
+            or self._told(name, seen)
         )
 
     def _called(self, name: str, seen: Looks) -> Judged | None:
@@ -165,9 +192,12 @@ class _Judging:
         place = self.place
         if name.endswith(" name ") and place.role is Role.PEOPLE and not _OF_THINGS.search(name):
             return Judged(IDENTIFIER, "name", 0.9, "it is the name in a table of people")
-        if name == " title " and place.role is Role.PEOPLE:
-            return Judged(IDENTIFIER, "name", 0.6, "it is a form of address, in a table of people")
-        if name in (" file ", " image ", " photo ") and place.owned:
+        named = any(_LAST_NAME in said(other) for other in place.table.columns)
+        if name == " title " and any(_PREFIX in said(other) for other in place.table.columns):
+            return Judged(CONTENT, "function", 0.65, "it stands beside a form of address")
+        if name == " title " and (place.role is Role.PEOPLE or named):
+            return Judged(IDENTIFIER, "name", 0.6, "it is a form of address, beside a name")
+        if _FILE.fullmatch(name) and place.owned and not place.acted:
             return Judged(CONTENT, "document", 0.6, "it is a file of somebody")
         pair = pair_of_attribute(place.table)
         if pair is not None and name == said(pair[0]):
@@ -176,35 +206,45 @@ class _Judging:
             return None
         if head(place.table.name) in FILES:
             return Judged(CONTENT, "document", 0.75, "it is the name of a file")
-        if place.personal:
+        if place.personal and not place.organisation and not _OF_THINGS.search(name):
             return Judged(IDENTIFIER, "name", 0.75, "it stands beside other data of people")
-        if place.direct and seen.share("person") < _MOST:
+        if place.direct and max(seen.share("person"), seen.share("slug")) < _MOST:
             return Judged(CONTENT, "text", 0.5, "somebody gave this name to a thing of theirs")
         return None
 
     def _attribute(self, column: Column) -> Judged | None:
         """Judge the value of a table with names and values by what the names say."""
         pair = pair_of_attribute(self.place.table)
-        if pair is None or column.name != pair[1]:
-            return None
+        if pair is None or (column.name != pair[1] and not _BEFORE.search(said(column.name))):
+            if pair is None or said(column.name) != " value ":
+                return None
         why = f"what it holds stands in `{pair[0]}` of the same row"
+        if self.place.owned and any(_BEFORE.search(said(o)) for o in self.place.table.columns):
+            return Judged(CONTENT, "activity", 0.5, "it tells what somebody changed")
         if NAME_OF_CREDENTIAL in self.looks.get(pair[0], UNSEEN).within:
             return Judged(CREDENTIAL, sure=0.6, why=f"{why}, and some of it is a credential")
-        if self.place.owned:
+        if self.place.direct or self.place.detail:
             return Judged(CONTENT, "activity", 0.5, why)
         return Judged(NONE, sure=0.6, why=why)
 
     def _told(self, name: str, seen: Looks) -> Judged | None:
         """Judge what people write, or what is written of them: it must be somebody's row."""
         place = self.place
+        if place.role in _LISTS and not (place.owned and _REMARK.search(name)):
+            return None
         parts = {one(word) for word in words(place.table.name)}
         if parts & ORDERED and parts & GOODS and _CALLED.search(name):
             return Judged(NONE, sure=0.8, why="it is what something is called that was ordered")
+        if parts & FAILURES:
+            return Judged(NONE, sure=0.7, why="it tells how the application failed")
         rule = next((each for each in WRITTEN if each.words.search(name)), None)
-        if rule is None:
+        if rule is None or (rule.sure < _PLAIN and _few(seen)):
             return None
-        if not (place.owned or place.personal or place.role in _ABOUT):
-            if not place.written or rule.sure < 0.7:
+        if place.acted and rule.sure < _PLAIN and place.role not in _ABOUT and not place.said:
+            return Judged(NONE, sure=0.6, why="somebody made it, for others to use")
+        log = place.role is Role.LOG and not place.owned and not place.personal
+        if log or not (place.owned or place.personal or place.role in _ABOUT):
+            if not place.written or rule.sure < 0.7 or not place.said or place.organisation or log:
                 return None
             return Judged(rule.grade, rule.category, 0.5, "somebody writes here; nobody says who")
         if _coded(seen) and "keys" not in seen.within and place.role is not Role.HISTORY:
@@ -215,10 +255,13 @@ class _Judging:
         why = "somebody wrote it, or it was written of them"
         return Judged(rule.grade, rule.category, max(sure, 0.4), why)
 
-    def _by_whom(self, name: str, column: Column) -> Judged | None:
+    def _by_whom(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Return that a text tells who did something: a key of theirs would be no text."""
-        # A `uid` is as often that of an entry in a calendar.
-        if column.kind not in _TEXTS or not _TOLD_BY.search(name) or column.name in _NUMBERED:
+        if column.kind not in _TEXTS or not _TOLD_BY.search(name):
+            return None
+        if is_number_of_a_thing(column.name) or (" id " in name and not _is_login(seen)):
+            return None
+        if self.place.organisation and seen.share("person") < _MOST:
             return None
         return Judged(IDENTIFIER, "username", 0.65, "it is a text that tells who somebody is")
 
@@ -227,6 +270,8 @@ class _Judging:
         if column.kind not in _TOLD or seen.seen < 3 or self.place.role in _LISTS:
             return None
         if seen.share("person") < 0.6 or seen.apart < 0.3 or " title " in name:
+            return None
+        if self.place.organisation:
             return None
         return Judged(IDENTIFIER, "name", 0.75, "its values look like names of people")
 
@@ -247,18 +292,27 @@ _OF_THINGS = re.compile(
     r"|course|generic|drug|policy|project|category|package|system|item|bank|store|shop|brand"
     r"|school) name $"
 )
-_CALLED = re.compile(r" (?:title|description|name|caption) $")
+_CALLED = re.compile(r" (?:title|description|name|caption|message) $")
+_REMARK = re.compile(r" (?:comment|remark|note) $")
+_FILE = re.compile(
+    r" (?:file|image|photo|document|attachment|scan|upload|video|(?:file|document) path) "
+)
+_LAST_NAME, _PREFIX = " last name ", " prefix "
+_BEFORE = re.compile(r" (?:old|new|previous|before|after) value $")
+_MEASURED = re.compile(r" (?:unit|currency|country|state|size|gender|code|level) $")
+_REACHED = frozenset({"name", "username", "email", "phone", "address", "ip address", "location"})
+_PLAIN = 0.65
+"""Words such as `title` are less sure: of all things somebody says what they are."""
 _TEXTS = (Kind.TEXT, Kind.BLOB)
 """Some applications keep texts in columns for bytes."""
 
-_NUMBERED = ("uid", "UID", "guid")
 _TOLD_BY = re.compile(
     r" (?:author|creator|uploader|reporter|assignee|organi[sz]er|attendees?|requester|recipient"
     r"|user|(?:created|updated|modified|changed|approved|locked|performed|edited|posted|added) by"
     r"|(?:aangemaakt|gewijzigd|goedgekeurd|gedaan) door|poster|owner|contributor|translator"
     r"|participants?|invitees?|members|guests|actor|performer|submitter|initiator|moderator"
     r"|approver|reviewer|(?:deleted|closed|assigned|handled|invited|reviewed|blocked|moved"
-    r"|submitted|uploaded|reported|cancelled|requested) by) $"
+    r"|submitted|uploaded|reported|cancelled|requested) by)(?: id)? $"
 )
 """How a name ends of a text that says who somebody is, where it is no key."""
 
@@ -284,6 +338,23 @@ _OPENS = re.compile(r" (?:key hash|code hash|session (?:data|key|id|vars)|token 
 def _alone(name: str, known: Collection[str]) -> bool:
     """Tell whether a name is one of some words alone."""
     return name.strip() in known
+
+
+def _whom(name: str, column: Column, seen: Looks) -> Judged | None:
+    """Return that a coded value tells who else is meant: the guests of an entry in a calendar."""
+    if column.kind not in _TOLD or "email" not in seen.within or not _TOLD_BY.search(name):
+        return None
+    return Judged(IDENTIFIER, "email", 0.8, "its coded values tell who somebody is")
+
+
+def _is_login(seen: Looks) -> bool:
+    """Tell whether the values of a column that is called a number are words: login names."""
+    return seen.seen > 1 and seen.share("number") + seen.share("uuid") + seen.share("hex") < _MOST
+
+
+def _few(seen: Looks) -> bool:
+    """Tell whether values are a choice of some words rather than what people type."""
+    return seen.seen >= 6 and seen.words < 2 and round(seen.seen * seen.apart) <= 3
 
 
 def _coded(seen: Looks) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,6 +24,7 @@ from gestand.core.discovery.draft import (
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, NONE, Judged
 from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
+from gestand.core.discovery.natures import is_own_list
 from gestand.core.discovery.old_versions import OldVersions, old_versions
 from gestand.core.discovery.owning import Owned, owners, subject_tables
 from gestand.core.discovery.places import Place, Role, head, place
@@ -77,13 +79,22 @@ def discover(
     subjects = subject_tables(schema, places, leading)
     owned = owners(schema, subjects, leading)
     softly = _softly_owned(soft, {*subjects, *owned}, owned)
+    places = {
+        name: replace(each, role=Role.ROWS)
+        if is_own_list(each) and _is_direct(each, owned.get(name), subjects, filled=True)
+        else each
+        for name, each in places.items()
+    }
     whose = _belonging(places, owned, subjects)
+    told = _told_by(places, leading, owned)
     places = {
         name: replace(
             each,
-            owned=name in whose or name in softly,
-            direct=name in whose and owned[name].by.target in subjects and not owned[name].by.actor,
+            owned=name in whose or name in softly or name in told,
+            direct=(name in whose or name in told)
+            and _is_direct(each, owned.get(name), subjects),
             detail=name in whose and _is_detail(each, owned[name], subjects),
+            acted=name in whose and owned[name].by.actor,
         )
         for name, each in places.items()
     }
@@ -108,12 +119,50 @@ def _softly_owned(
     return found
 
 
+def _is_direct(
+    each: Place, owned: Owned | None, subjects: Sequence[str], *, filled: bool = False
+) -> bool:
+    """Tell whether the rows of a table are somebody's at once, rather than those of a thing."""
+    if owned is None:
+        return each.whose
+    near = owned.by.target in subjects and not owned.by.actor
+    return near and (owned.filled or not filled)
+
+
+def _told_by(
+    places: Mapping[str, Place], leading: Sequence[Pointer], owned: Mapping[str, Owned]
+) -> set[str]:
+    """Return the tables that tell by themselves whose a row is, and those that hang on them.
+
+    A login name in clear does so, and the number of somebody whose table is not in this database.
+    """
+    told = {name for name, each in places.items() if each.whose and name not in owned}
+    while True:
+        more = {
+            each.table
+            for each in leading
+            if each.target in told and not each.actor and each.table not in owned
+            and places[each.table].role is not Role.LOOKUP
+        } - told  # fmt: skip
+        if not more:
+            return told
+        told |= more
+
+
 def _is_detail(each: Place, owned: Owned, subjects: Sequence[str]) -> bool:
     """Tell whether each row of a table tells more of one person, as a profile does."""
     column = each.table.columns[owned.by.column]
-    called = each.table.name.lower().rstrip("s").endswith(("profile", "profiel", "preference"))
+    called = _DETAILS.search(each.table.name.lower()) is not None
     once = column.unique or each.table.key == (column.name,) or called
     return owned.by.target in subjects and not owned.by.actor and once
+
+
+_DETAILS = re.compile(
+    r"(?:profile|profiel|preference"
+    r"|(?:user|member|customer|account|person|patient|student|employee|klant|lid)_?"
+    r"(?:info|data|record|cache|detail|extra|stat|setting|option|meta))s?$"
+)
+"""How tables are called that tell more of one person in each row."""
 
 
 def _belonging(

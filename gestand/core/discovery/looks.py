@@ -42,6 +42,11 @@ _ZONE = re.compile(
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_](?:[A-Z]{2}|[a-z]{2}|Hans|Hant|Latn|Cyrl))?")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d\d[-/]\d\d[-/]\d{4}")
+_TIME = re.compile(r"\d\d?:\d\d(?::\d\d(?:\.\d+)?)?")
+_COMPANY = re.compile(
+    r".*\b(?:B\.?V\.?|N\.?V\.?|Ltd|Limited|Inc|GmbH|LLC|VOF|Stichting|Vereniging|Foundation|Company)\b.*"
+)
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _AGENT = re.compile(r"Mozilla/\d|Opera/\d|curl/\d|\w+/[\d.]+ \(")
 _PHP = re.compile(r"(?:a|O|s):\d+:[{\"]")
@@ -223,6 +228,7 @@ def _inside(text: str) -> set[str]:
 _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("email", _whole(_EMAIL)),
     ("email", _whole(_MAILBOX)),
+    ("time", _whole(_TIME)),
     ("ip", lambda t: bool(_IPV4.fullmatch(t) or _IPV6.fullmatch(t))),
     ("hash", _whole(_HASHED)),
     ("uuid", _whole(_UUID)),
@@ -245,7 +251,9 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("json", _is_json),
     ("hex", _whole(_HEX)),
     ("base64", _is_base64),
+    ("slug", _whole(_SLUG)),
     ("random", _whole(_RANDOM)),
+    ("company", _whole(_COMPANY)),
     ("person", _whole(_PERSON)),
     ("person", _whole(_REVERSED)),
     ("sentence", lambda text: len(text.split()) >= 4),

@@ -12,6 +12,7 @@ _MEANT: dict[str, str] = {
                                 "mails")},
     **{word: "phone" for word in ("tel", "telefoon", "telephone", "telnr", "telno", "telefoonnr")},
     **{word: "phone" for word in ("phones", "phonenumber", "telefoonnummer", "msisdn", "fax")},
+    **{word: "phone" for word in ("pager", "cell", "telefax")},
     **{word: "phone" for word in ("mobile", "mobiel", "mob", "gsm", "cellphone", "faxnr")},
     **{word: "first name" for word in ("firstname", "fname", "voornaam", "voornamen", "forename")},
     **{word: "first name" for word in ("givenname", "roepnaam")},
@@ -25,11 +26,12 @@ _MEANT: dict[str, str] = {
     **{word: "address" for word in ("adres", "addr", "adresregel", "address", "addrs",
                                   "addresses")},
     **{word: "street" for word in ("straat", "straatnaam", "streetname")},
+    **{word: "po box" for word in ("pob", "pobox", "postbus")},
     **{word: "house number" for word in ("huisnummer", "huisnr", "housenumber", "houseno")},
     **{word: "zip" for word in ("postcode", "postalcode", "zipcode", "pc")},
     **{word: "city" for word in ("plaats", "woonplaats", "stad", "town", "plaatsnaam")},
     **{word: "birth date" for word in ("geboortedatum", "gebdatum", "gebdat", "birthdate", "dob")},
-    **{word: "birth date" for word in ("birthday", "dateofbirth", "birthdt")},
+    **{word: "birth date" for word in ("birthday", "dateofbirth", "birthdt", "bday")},
     **{word: "birth" for word in ("geboorte", "geboren", "born", "geb")},
     **{word: "gender" for word in ("geslacht", "sex", "sekse")},
     **{word: "number" for word in ("nr", "no", "num", "nummer", "numbers")},
@@ -86,7 +88,8 @@ _TOGETHER = frozenset(
     contact person company street house zip country place gender note description title content body
     data raw reset confirm verify activation act invite reply config value log entry index sender
     recipient owner poster birthday the social part read forwarded online patient invoice
-    order payment
+    order payment other province pob pager prefix suffix middle names car radio mobile cell im key
+    public pgp smime work family postal box state given
     """.split()
 )
 """Words that stand together in names as one: `lastvisit`, `privatetoken`, `userprofile`."""

@@ -29,7 +29,10 @@ class Place:
 
     `personal` says that it has columns that only people have; `written` that somebody writes
     in it; `owned` that an edge leads from it to people, which only the whole schema tells, and
-    `direct` that the first one does; `detail` says that each row tells more of one of them.
+    `direct` that the first one does; `detail` says that each row tells more of one of them;
+    `organisation` that a row is of an organisation, or of where one is; `acted` that the way to
+    people only tells who made or changed the row; `said` that a row is what one says to others;
+    `whose` that a column tells whose a row is by itself.
     """
 
     table: Table
@@ -39,6 +42,10 @@ class Place:
     owned: bool = False
     direct: bool = False
     detail: bool = False
+    organisation: bool = False
+    acted: bool = False
+    said: bool = False
+    whose: bool = False
 
 
 _PEOPLE = frozenset(
@@ -81,14 +88,27 @@ _HISTORY = frozenset(
     """.split()
 )
 _MARKS = re.compile(
-    r" (?:first name|last name|full name|middle name|initials|birth date|birth|password|user name"
-    r"|phone|email|gender|bsn|login) "
+    r" (first name|last name|full name|middle name|initials|birth date|birth|password|user name"
+    r"|phone|email|gender|bsn|login)(?= )"
 )
 _TOLD = re.compile(
-    r" (?:first name|last name|middle name|real name|initials|birth date|birth|phone|email|gender"
-    r"|bsn|street|zip|city|address|ip|user agent|author|user name) (?=$|(?! id ))"
+    r" (first name|last name|middle name|real name|initials|birth date|birth|phone|email|gender"
+    r"|bsn|street|zip|city|address|ip|user agent|author|user name)(?= (?!id ))"
 )
 """What stands in a row that tells about a person, whoever the row is of."""
+
+_OF_FIELDS = re.compile(r" (?:attr|attribute|field|column|map|mapping) ")
+"""How names begin that tell where in another system something stands."""
+
+_WHOSE = re.compile(
+    r" (?:(?:owner|member|requester|reporter|poster)(?: login)?"
+    r"|(?:owner|member|requester|reporter|poster|user|author|creator|customer|person|employee)"
+    r" id) $"
+)
+"""How a name ends that tells whose a row is, where no table of people is pointed at."""
+
+_OF_MACHINES = frozenset({"address", "ip", "user name"})
+"""What is told of cameras and servers as well: these alone make no row one about a person."""
 _WRITTEN = re.compile(r" (?:comment|message|body|reply|subject|answer|post|remark|content|text) ")
 _NAMES = ("key", "attribute", "meta key", "property", "field", "option", "name", "setting", "param")
 _VALUES = ("value", "val", "waarde")
@@ -98,6 +118,43 @@ def _ends(name: str, word: str) -> bool:
     return name == word or name.endswith(f" {word}")
 
 
+
+_ORGANISATIONS = frozenset(
+    """
+    organisation company firm supplier vendor school gym shop store branch office venue site
+    institution department club brand manufacturer publisher hotel restaurant bank hospital
+    practice warehouse location leverancier vestiging filiaal winkel bedrijf instelling afdeling
+    server host monitor camera printer station project queue
+    """.split()
+)
+
+
+def _of_organisations(table: Table) -> bool:
+    """Tell whether what a row tells of is no person: a supplier, a branch, a machine."""
+    parts = [one(word) for word in words(table.name)]
+    named = bool(parts) and (parts[-1] in _ORGANISATIONS or (
+        parts[-1] == "address" and not (_ORGANISATIONS | {"partner"}).isdisjoint(parts)
+    ))
+    return named and not any(_ONE_PERSON.search(said(name)) for name in table.columns)
+
+
+_SAID = frozenset(
+    """
+    message comment post note reply attachment transaction ticket review answer mail letter chat
+    feedback draft suggestion submission proposal complaint request task issue reactie bericht
+    opmerking verzoek taak melding klacht transcript interview
+    """.split()
+)
+"""What tables are called after of which each row is what one person says to others."""
+
+_LETTER = re.compile(r" (?:comment|message|body|reply|remark) $")
+_ONE_PERSON = re.compile(r" (?:birth|birth date|gender|bsn|initials|password hash) ")
+
+_APPOINTMENTS = frozenset({"event", "session", "visit", "activity"})
+_PLANNED = re.compile(
+    r" (?:location|attendees?|participants|venue|all ?day|recurrence|rrule|title) $"
+)
+"""What an event in a calendar has, and one in a log has not."""
 
 _NO_LOGS = frozenset("blog catalog dialog backlog prolog weblog analog".split())
 
@@ -111,11 +168,40 @@ def head(table: str) -> str:
 
 def place(table: Table) -> Place:
     """Say what a table seems to be."""
-    marks = {mark.strip() for name in table.columns for mark in _MARKS.findall(said(name))}
-    told = {mark for name in table.columns for mark in _TOLD.findall(said(name))}
+    names = [said(name) for name in table.columns]
+    names = [name for name in names if not _OF_FIELDS.match(name)]
+    marks = {mark for name in names for mark in _MARKS.findall(name)}
+    told = {mark for name in names for mark in _TOLD.findall(name)}
+    personal = len(told) > 1 and not told <= _OF_MACHINES
+    organisation = _of_organisations(table)
     texts = [n for n, column in table.columns.items() if column.kind in (Kind.TEXT, Kind.BLOB)]
     written = any(_WRITTEN.search(said(name)) for name in texts)
-    return Place(table, _role(table, marks), len(told) > 1, written)
+    return Place(
+        table,
+        _role(table, marks),
+        personal,
+        written,
+        organisation=organisation,
+        whose=not organisation and any(_tells_whose(table, name) for name in table.columns),
+        said=head(table.name) in _SAID or any(_LETTER.search(said(name)) for name in texts),
+    )
+
+
+def _tells_whose(table: Table, name: str) -> bool:
+    """Tell whether a column that is no key says whose a row is: by a login name or a number."""
+    column = table.columns[name]
+    keys = {column for key in table.foreign_keys for column in key.columns}
+    if name in keys or column.kind not in (Kind.TEXT, Kind.INTEGER, Kind.BLOB):
+        return False
+    return _WHOSE.search(said(name)) is not None and not is_number_of_a_thing(name)
+
+
+def is_number_of_a_thing(name: str) -> bool:
+    """Tell whether a `uid` is the number of a thing, as that of an entry in a calendar."""
+    plain = name.lower().strip("_")
+    if not plain.endswith(("uid", "guid")):
+        return False
+    return _SOMEBODY.isdisjoint(words(plain[:-3])) or plain == "uid"
 
 
 def is_of_people(table: Table, marks: Collection[str]) -> bool:
@@ -148,6 +234,8 @@ def _role(table: Table, marks: Collection[str]) -> Role:
         return Role.SETTINGS if last in _SETTINGS and not _of_somebody(table) else Role.ATTRIBUTES
     if is_of_people(table, marks):
         return Role.PEOPLE
+    if last in _APPOINTMENTS and any(_PLANNED.search(said(name)) for name in table.columns):
+        return Role.ROWS
     roles: Mapping[Role, frozenset[str]] = {
         Role.HISTORY: _HISTORY, Role.LOG: _LOG, Role.SETTINGS: _SETTINGS, Role.LOOKUP: _LOOKUP
     }  # fmt: skip

@@ -21,6 +21,7 @@ _ACTORS = frozenset(
         *("locked", "edited", "reviewed", "editor", "approver", "assignee", "creator", "modifier"),
         *("reviewer", "handled", "agent", "requested", "finished", "published", "moderator"),
         *("manager", "admin", "performed", "rejected", "resolved", "processed", "checked", "staff"),
+        "history",
     )
 )  # fmt: skip
 """Words of who did something with a row, which makes it no row of theirs."""
@@ -147,16 +148,14 @@ def _acts(column: str) -> bool:
 
 def _by_word(tables: Mapping[str, Table]) -> dict[str, str]:
     """Return, by the words that a column may use, the table that is meant, where it is one."""
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-    for name in tables:
-        parts = [one(word) for word in words(name)]
-        for first in range(len(parts)):
-            word = " ".join(parts[first:])
-            if word in found and first:
-                twice.add(word)
-            found.setdefault(word, name)
-    return {word: name for word, name in found.items() if word not in twice}
+    parts = {name: [one(word) for word in words(name)] for name in tables}
+    whole = {" ".join(each): name for name, each in reversed(parts.items())}
+    ends: dict[str, list[str]] = {}
+    for name, each in parts.items():
+        for first in range(1, len(each)):
+            ends.setdefault(" ".join(each[first:]), []).append(name)
+    # What a table is called as a whole counts: `user` means `users`, not `groups_users`.
+    return {word: names[0] for word, names in ends.items() if len(names) == 1} | whole
 
 
 def _main(people: Collection[str]) -> str | None:

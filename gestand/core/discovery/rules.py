@@ -15,7 +15,8 @@ from gestand.core.discovery.grades import CONTENT, IDENTIFIER
 
 @dataclass(frozen=True)
 class Rule:
-    """Words in a name, and what they say; `about` says that the table must be about people.
+    """Words in a name, and what they say; `about` says that the table must be about people, and
+    `owned` that it must be, or that its rows must be somebody's.
 
     `any_kind` also takes numbers, dates and bytes: most data are texts.
     """
@@ -26,9 +27,10 @@ class Rule:
     grade: str = IDENTIFIER
     about: bool = False
     any_kind: bool = False
+    owned: bool = False
 
 
-def _rule(  # noqa: PLR0913  # two of them are seldom given
+def _rule(  # noqa: PLR0913  # three of them are seldom given
     words: str,
     category: str,
     sure: float,
@@ -36,8 +38,9 @@ def _rule(  # noqa: PLR0913  # two of them are seldom given
     *,
     about: bool = False,
     any_kind: bool = False,
+    owned: bool = False,
 ) -> Rule:
-    return Rule(re.compile(f" (?:{words}) "), category, sure, grade, about, any_kind)
+    return Rule(re.compile(f" (?:{words}) "), category, sure, grade, about, any_kind, owned)
 
 
 def _ends(words: str, category: str, sure: float, grade: str) -> Rule:
@@ -61,7 +64,7 @@ RULES: Sequence[Rule] = (
     ),
     _rule(
         "iban|bank account|account number|bankaccount|bic|credit ?card|card number|cardnumber"
-        "|rekening|tenaamstelling|account holder|pan",
+        "|rekening|tenaamstelling|account holder|card (?:number|pan)",
         "bank account", 0.9, any_kind=True,
     ),
     _rule("birth date|birth|date of birth|birth year|birth place", "birth", 0.92, CONTENT,
@@ -70,21 +73,24 @@ RULES: Sequence[Rule] = (
     _rule("(?:x )?forwarded for|subnet", "ip address", 0.8),
     _rule("ip|ip address|remote (?:addr|address|host|ip)|client ip|hostip", "ip address", 0.93,
           any_kind=True),
-    _rule("device|fingerprint|imei|mac address", "device", 0.6, CONTENT),
+    _rule("device|fingerprint|imei|mac address", "device", 0.6, CONTENT, owned=True),
     _rule("reply to|replyto|mailto|bcc", "email", 0.85),
     _rule("email(?: (?:old|new|work|home|private|personal|other|backup|alternative))?(?= $)"
           "|email address", "email", 0.95),
     _rule("vcard|vcf|(?:v|contact )?card data", "name", 0.9),
     _rule("(?:calendar|caldav|event|ical) (?:data|object)|ical|ics|icalendar", "text", 0.8,
           CONTENT),
-    _rule("last (?:login|seen|visit|active|activity|access|online|sign in)",
-          "activity", 0.8, CONTENT, any_kind=True),
-    _rule("(?:first|current) (?:login|access|visit)", "activity", 0.7, CONTENT, about=True,
+    _rule("last (?:login|seen|visit|access|online|sign in)", "activity", 0.8, CONTENT,
           any_kind=True),
+    _rule("(?:first|current) (?:login|access|visit)|last (?:active|activity|order|purchase)",
+          "activity", 0.7, CONTENT, about=True, any_kind=True),
+    _rule("last (?:read|viewed|view|opened|listened|watched|played|searched)", "activity", 0.65,
+          CONTENT, owned=True, any_kind=True),
     _rule("phone|phone number|contact number|whatsapp", "phone", 0.95, any_kind=True),
     _rule(
         "first name|last name|middle name|initials|given name|family name|maiden name"
-        "|prefix name|suffix name|contact person|signatory|meisjesname|partner name|real name"
+        "|prefix name|suffix name|name prefix|name suffix|middle names|contact person"
+        "|signatory|meisjesname|real name"
         "|birth name|preferred name|contact name|call name",
         "name", 0.95,
     ),
@@ -132,18 +138,24 @@ RULES: Sequence[Rule] = (
     _rule("salary|income|inkomen|hourly rate|uurloon|pay grade", "salary", 0.85, CONTENT,
           any_kind=True),
     _rule("latitude|longitude|lat|lng|lon|gps|geo|geolocation|coordinates", "location", 0.6,
-          CONTENT, about=True, any_kind=True),
-    _rule("full name|fn|sort name|name sort|phonetic name", "name", 0.9, about=True),
+          CONTENT, owned=True, any_kind=True),
+    _rule("full name|fn|sort name|name sort|phonetic name|partner name", "name", 0.9, about=True),
     # What makes people found repeats what they are called.
     _rule("words|search(?:able)? (?:text|words|terms|index|vector|data|name)|tsv|full ?text"
           "|search vector", "name", 0.7, about=True),
     _rule("ss", "national number", 0.7, about=True),
     _rule("location|hometown", "location", 0.65, CONTENT, about=True),
     _rule("agent|browser", "device", 0.7, CONTENT, about=True),
-    _rule("company|employer|werkgever", "company", 0.7, CONTENT, about=True),
+    _rule("alias|spouse|partner|assistant|next of kin", "name", 0.65, about=True),
+    _rule("im address|im handle|im", "online account", 0.75, about=True),
+    _rule("(?:pgp|smime|gpg) (?:public )?key", "online account", 0.6, about=True),
+    _rule("anniversary|wedding(?: date)?", "birth", 0.7, CONTENT, about=True, any_kind=True),
+    _rule("company|employer|werkgever|department|afdeling", "company", 0.7, CONTENT, about=True),
     _rule("job title|function|functie|position|profession|beroep|occupation|job", "function", 0.7,
           CONTENT, about=True),
-    _rule("website|homepage|home page|web ?site|url(?= $)", "website", 0.7, CONTENT, about=True),
+    _rule("homepage|home page", "website", 0.7, CONTENT, owned=True),
+    _rule("website|web ?site|url(?= $)", "website", 0.7, CONTENT, about=True),
+    _rule("age|leeftijd", "birth", 0.75, CONTENT, about=True, any_kind=True),
     _rule("signature|bio|biography|about|about me|motto|interests|hobbies", "text", 0.8, CONTENT,
           about=True),
     _rule("(?:country|province|provincie|region|state)(?= $)", "address", 0.6, about=True),
@@ -162,11 +174,13 @@ WRITTEN: Sequence[Rule] = (
           "text", 0.7, CONTENT),
     _ends("subject", "text", 0.7, CONTENT),
     _ends("note", "note", 0.8, CONTENT),
+    _ends("change ?log|edit summary|log message|commit message", "text", 0.7, CONTENT),
     _ends("description|text|content|summary|title|caption|headline|excerpt|transcript",
           "text", 0.6, CONTENT),
-    _ends("(?:file|document|attachment|original|upload) name|filename", "document", 0.7, CONTENT),
+    _ends("(?:file|document|attachment|original|upload) (?:name|path)|filename", "document", 0.7,
+          CONTENT),
     _ends("referr?er|request ur[il]|request path|visited ur[il]", "activity", 0.6, CONTENT),
-    _ends("search|query|search term|keywords?|filter", "activity", 0.5, CONTENT),
+    _ends("search|query|search term|keywords?|filter|reg ?exp?|regex", "activity", 0.5, CONTENT),
     _ends("location|place|venue|whereabouts", "location", 0.55, CONTENT),
     _ends("headers?|raw|envelope|from|to|cc|bcc|sender|recipients?|mime", "text", 0.6, CONTENT),
     _ends("data|payload|details?|params?|parameters|value|old value|new value|changes?|diff|before"
@@ -192,15 +206,21 @@ OPENING = frozenset(
 )
 """Words of tables whose rows open something as a whole."""
 
-ORDERED = frozenset("order invoice basket cart quote bestelling factuur offerte".split())
-GOODS = frozenset({"line", "item", "regel"})
+ORDERED = frozenset("order invoice basket cart quote wishlist bestelling factuur offerte".split())
+GOODS = frozenset({"line", "item", "regel", "discount", "orderdiscount", "surcharge", "korting"})
 """What tables are called after, one of both, of which each row is of a product that is ordered."""
+
+FAILURES = frozenset("error exception traceback crash failure fout".split())
+"""What tables are called after in which an application tells how it failed."""
 
 FILES = frozenset({"file", "attachment", "document", "upload", "bijlage", "bestand", "download"})
 """What tables of files are called after."""
 
 NEVER = re.compile(
-    r" (?:type|status|count|total|sort|order|position number|version|format|lang|locale|language"
+    r"^ (?:can|has|min|max|is|num|nb|count|default|attr|field|column) "
+    r"| (?:disk|stored|storage|temp|tmp|hashed) (?:file name|filename|directory) $"
+    r"| (?:error(?: (?:message|text|str))?|err ?str|last error|traceback|exception|stack ?trace) $"
+    r"| (?:type|status|count|total|sort|order|position number|version|format|lang|locale|language"
     r"|timezone|theme|currency|enabled|active|verified|confirmed|is|has|template|mime type|md5|etag"
     r"|checksum|color|colour|icon|slug|limit|max|min|size|width|height|weight unit|expires?|expiry"
     r"|attempts|changed|sent|at|on|until|algorithm|provider|driver|class|model|table|column|algo"

@@ -56,6 +56,30 @@ GRADES = [
     ("entries: id*, dtstart timestamp, dtend timestamp, organizer text, summary text", "summary",
      "content", "text"),
     ("events: id*, event_name text, user_id integer>users", "event_name", "none", ""),
+    # What a row is of: an organisation, a machine, a failure, a field of another system.
+    ("suppliers: id*, name text, email text, city text", "email", "none", ""),
+    ("branch_addresses: id*, street text, zip text, city text", "zip", "none", ""),
+    ("cameras: id*, host_ip text, username text, device text", "username", "none", ""),
+    ("suppliers: id*, email text, initials text", "email", "identifier", "email"),
+    ("sources: id*, attr_login text, attr_mail text", "attr_login", "none", ""),
+    ("controls: id*, max_pan_speed integer, can_pan integer", "max_pan_speed", "none", ""),
+    ("feeds: id*, owner_id text, last_error text", "last_error", "none", ""),
+    # Who is beside it.
+    ("comments: id*, author text, author_email text, author_url text", "author_url", "content",
+     "website"),
+    ("orders: id*, title text, first_name text, last_name text", "title", "identifier", "name"),
+    ("contacts: id*, nameprefix text, title text, last_name text", "title", "content",
+     "function"),
+    ("contacts: id*, last_name text, tel text, workpob text", "workpob", "identifier", "address"),
+    ("contacts: id*, last_name text, tel text, spouse text", "spouse", "identifier", "name"),
+    (f"{USER}, age integer", "age", "content", "birth"),
+    (f"{USER}, weight number", "weight", "content", "health"),
+    (f"{USER}, weight_unit text", "weight_unit", "none", ""),
+    # A number of a thing is nobody's name, and a login name may be called a number.
+    ("memos: id*, memo_uid text, memo_desc text, memo_text text", "memo_uid", "none", ""),
+    ("shares: id*, share_id integer, user_uid text", "user_uid", "identifier", "username"),
+    # What is published is written for all.
+    ("news: id*, title text, summary text, author_id integer>users", "title", "none", ""),
 ]  # fmt: skip
 
 
@@ -73,7 +97,14 @@ MAIL = looks(["ann@example.org", "bo@example.org", "cas@example.org"])
 HASH = looks([f"$2y$10$abcdefghijklmnopqrstu{n}" for n in range(4)])
 PEOPLE = looks(["Ann Berg", "Bo Dijk", "Cas van Es", "Dee Fries"])
 SAID = looks([f"she told us so yesterday, {n} times" for n in range(6)])
+SLUGS = looks(["my-first-page", "about-us", "no-news-today"])
+CHOICES = looks(["inbox", "archive"] * 5)
 VALUES = [
+    ("name", SLUGS, "none", ""),
+    ("title", CHOICES, "none", ""),
+    ("veld7", looks(["08:00:00", "17:30:00", "09:15:00"]), "none", ""),
+    ("veld7", looks(["Green Garden Ltd", "Textiel Twente BV", "Vos Hout VOF"]), "none", ""),
+    ("attendees", looks(['a:1:{s:15:"ann@example.org";i:1;}'] * 3), "identifier", "email"),
     ("contact", MAIL, "identifier", "email"),
     ("veld7", HASH, "credential", ""),
     ("veld7", PEOPLE, "identifier", "name"),
@@ -138,7 +169,47 @@ def test_a_value_beside_its_name_is_content_where_the_row_is_somebodys() -> None
     here = place(table("meta: id*, user_id integer, meta_key text, meta_value text"))
     assert here.role is Role.ATTRIBUTES
     assert judge(here, {})["meta_value"].grade == "none"
-    judged = judge(replace(here, owned=True), {})["meta_value"]
+    assert judge(replace(here, owned=True), {})["meta_value"].grade == "none"
+    judged = judge(replace(here, owned=True, direct=True), {})["meta_value"]
     assert (judged.grade, judged.doubtful) == ("content", True)
+    changed = place(table("details: id*, prop_key text, old_value text, value text"))
+    told = judge(replace(changed, owned=True), {})
+    assert {told["old_value"].grade, told["value"].grade} == {"content"}
+    secret = {"meta_key": looks(["nickname", "session_tokens"])}
+    assert judge(replace(here, owned=True), secret)["meta_value"].grade == "credential"
     secret = {"meta_key": looks(["theme", "api_key"])}
     assert judge(here, secret)["meta_value"].grade == "credential"
+
+
+NATURES = [
+    ("bank_cards: id*, number text, reference text, expires timestamp", "number", "identifier"),
+    ("bank_cards: id*, number text, reference text, expires timestamp", "reference", "credential"),
+    ("bank_cards: id*, number text, reference text, expires timestamp", "expires", "content"),
+    ("weighings: id*, weight number, day date", "weight", "content"),
+    ("parcels: id*, weight number, width number", "weight", "none"),
+    ("measurements: id*, value number, unit text", "value", "content"),
+    ("reviews: id*, product text, rating integer", "rating", "content"),
+    ("bookmarks: id*, url text, icon_url text", "url", "content"),
+    ("bookmarks: id*, url text, icon_url text", "icon_url", "none"),
+    ("errors: id*, context text, message text", "message", "none"),
+    ("wishlist_items: id*, title text", "title", "none"),
+    ("order_discounts: id*, message text", "message", "none"),
+    ("pages: id*, name text, excerpt text", "name", "none"),
+    ("reads: id*, last_read timestamp", "last_read", "content"),
+    ("rules: id*, reg_exp text", "reg_exp", "content"),
+]
+
+
+@pytest.mark.parametrize(("written", "column", "grade"), NATURES)
+def test_what_a_table_is_says_what_its_columns_hold_of_somebody(
+    written: str, column: str, grade: str
+) -> None:
+    here = replace(place(table(written)), owned=True, direct=True)
+    assert judge(here, {})[column].grade == grade
+
+
+def test_what_somebody_made_for_others_is_not_told_of_them_unless_it_is_said_to_others() -> None:
+    made = replace(place(table("recipes: id*, title text")), owned=True, acted=True)
+    said = replace(place(table("requests: id*, title text")), owned=True, acted=True)
+    assert judge(made, {})["title"].grade == "none"
+    assert judge(said, {})["title"].grade == "content"

@@ -261,3 +261,37 @@ def test_an_application_is_an_applicant_who_lives_by_the_recruitment() -> None:
     assert draft.tables["applications"].purposes == ("recruitment",)
     assert draft.tables["documents"].purposes == ("recruitment",)
     assert "data: [name, email, phone, text, document]" in files.files["policy.yaml"]
+
+
+def test_whose_a_row_is_may_stand_in_words_or_in_a_number_without_a_table_of_people() -> None:
+    made = schema(
+        "tasks: id*, task_owner text, title text",
+        "remarks: id*, task_id integer, text text",
+        "bookmarks: id*, user_id integer, title text",
+        "parts: id*, title text, maker text",
+    )
+    places = discover(made, {}).places
+    whose = {name for name, each in places.items() if each.owned}
+    assert whose == {"tasks", "remarks", "bookmarks"}
+    assert not places["remarks"].direct
+
+
+def test_a_word_means_the_table_that_is_called_so_as_a_whole() -> None:
+    made = schema(
+        "groups_users: group_id*, user_id*",
+        "users: id*, email text, password text",
+        "queries: id*, name text, user_id integer",
+    )
+    leading = {(each.table, each.column): each.target for each in discover(made, {}).pointers}
+    assert leading["queries", "user_id"] == "users"
+
+
+def test_folders_and_labels_of_somebody_are_their_own_and_no_list_to_choose_from() -> None:
+    made = schema(
+        "users: id*, email text, password text",
+        "labels: id*, title text, user_id integer>users",
+        "categories: id*, title text, created_by integer>users",
+    )
+    judged = discover(made, {}).judged
+    assert judged["labels"]["title"].grade == "content"
+    assert judged["categories"]["title"].grade == "none"
