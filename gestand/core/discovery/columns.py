@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gestand.core.credentials import is_credential
 from gestand.core.datamap.schema import Column, Kind
-from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, Judged
+from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, SURE, Judged
 from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, UNSEEN, Looks
 from gestand.core.discovery.naming import one, said, words
 from gestand.core.discovery.natures import by_nature, by_publishing
@@ -145,7 +145,8 @@ class _Judging:
         """Return what was found; nothing where it reaches an organisation or a machine."""
         if found is None or not self.place.organisation or found.category not in _REACHED:
             return found
-        return Judged(NONE, sure=0.6, why="it seems to be of an organisation or a machine")
+        sure = 0.6 if found.category in ("email", "phone") else SURE
+        return Judged(NONE, sure=sure, why="it seems to be of an organisation or a machine")
 
     def _of_names(self, column: Column, *, told: bool) -> Judged | None:
         """Return that some of what a table with names and values holds for people is a secret."""
@@ -236,12 +237,12 @@ class _Judging:
         if parts & ORDERED and parts & GOODS and _CALLED.search(name):
             return Judged(NONE, sure=0.8, why="it is what something is called that was ordered")
         if parts & FAILURES:
-            return Judged(NONE, sure=0.7, why="it tells how the application failed")
+            return Judged(NONE, sure=SURE, why="it tells how the application failed")
         rule = next((each for each in WRITTEN if each.words.search(name)), None)
         if rule is None or (rule.sure < _PLAIN and _few(seen)):
             return None
         if place.acted and rule.sure < _PLAIN and place.role not in _ABOUT and not place.said:
-            return Judged(NONE, sure=0.6, why="somebody made it, for others to use")
+            return Judged(NONE, sure=SURE, why="somebody made it, for others to use")
         log = place.role is Role.LOG and not place.owned and not place.personal
         if log or not (place.owned or place.personal or place.role in _ABOUT):
             if not place.written or rule.sure < 0.7 or not place.said or place.organisation or log:

@@ -26,7 +26,8 @@ class Line:
 
     `group` names the question that settles it, together with others of the group. `erase` says
     what takes the place of a value, where the database leaves no choice, `encoded` in what code it
-    is written, and `since_1970` what its numbers count. With
+    is written, and `since_1970` what its numbers count. `told` says that it is no credential,
+    whatever its name is. With
     `by` another column tells what each value is: one of the `words`, each with its category.
     """
 
@@ -38,6 +39,7 @@ class Line:
     since_1970: str = ""
     by: str = ""
     words: tuple[tuple[str, str], ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def mended(draft: Draft, schema: Schema) -> tuple[Draft, Written, list[Finding]]
     for _ in range(ROUNDS):
         written = write(draft)
         findings = found_in(written, draft.store, schema)
-        better = _better(draft, written, findings, schema).tidy() if findings else draft
+        better = _better(draft, written, findings, schema) if findings else draft
+        better = _without_owners(better, draft).tidy() if findings else draft
         if better == draft:
             return draft, written, findings
         draft = better
@@ -86,6 +87,18 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
     return draft
 
 
+def _without_owners(draft: Draft, before: Draft) -> Draft:
+    """Set apart what hangs on tables that are, where nothing else was left to be mended."""
+    if draft != before:
+        return draft
+    for table in before.tables.values():
+        of = before.tables.get(table.of or "")
+        if table.apart is None and of is not None and of.apart is not None:
+            why = f"the rows of {of.name} that own it are left out"
+            draft = draft.with_table(_apart(table, why))
+    return draft
+
+
 def _apart(table: DraftTable, why: str) -> DraftTable:
     nobody = (TECHNICAL, SECRET)
     personal = [name for name, line in table.columns.items() if line.said not in nobody]
@@ -113,7 +126,11 @@ def _unclassified(table: DraftTable, _live: Table, column: str) -> DraftTable | 
     return _with(table, column, Line(TECHNICAL, doubt, f"column {TECHNICAL}"))
 
 
-def _credential(table: DraftTable, _live: Table, column: str) -> DraftTable | None:
+def _credential(table: DraftTable, live: Table, column: str) -> DraftTable | None:
+    """Call a credential secret; a switch or a moment, such as of a change of password, is none."""
+    line = table.columns.get(column)
+    if line is not None and live.columns[column].kind in (Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP):
+        return _with(table, column, replace(line, told=True))
     return _with(table, column, Line(SECRET))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from gestand.core.datamap.schema import Column, Kind
-from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, Judged
+from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, SURE, Judged
 from gestand.core.discovery.naming import one, said, words
 from gestand.core.discovery.places import Place, Role, head
 
@@ -122,7 +122,7 @@ def by_publishing(place: Place, name: str) -> Judged | None:
     public = head(place.table.name) in _PUBLIC
     if not public and not any(_PUBLIC_BY.search(said(other)) for other in place.table.columns):
         return None
-    return Judged(NONE, sure=0.5, why="it seems to be published for all")
+    return Judged(NONE, sure=SURE, why="it seems to be published for all")
 
 
 _NATURES: Sequence[Callable[[Place, str, Column], Judged | None]] = (

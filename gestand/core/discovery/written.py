@@ -249,6 +249,7 @@ def _said(line: Line) -> str:
     more += f", encoded: {line.encoded}" if line.encoded else ""
     more += f", since 1970: {line.since_1970}" if line.since_1970 else ""
     more += f", erase: {line.erase}" if line.erase else ""
+    more += ", told: true" if line.told else ""
     return f"{{is: {line.said}{more}}}" if more else line.said
 
 

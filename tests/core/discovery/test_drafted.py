@@ -115,6 +115,20 @@ def test_a_value_that_may_not_be_null_gets_something_in_its_place() -> None:
     assert draft.tables["users"].columns["birth_date"].erase == "{keep: year}"
 
 
+def test_a_switch_with_the_name_of_a_credential_is_told_and_leaves_people_mapped() -> None:
+    draft, files = draft_of(f"{USERS}, must_change_passwd boolean")
+    assert draft.tables["users"].columns["must_change_passwd"].told
+    assert "must_change_passwd: {is: technical, told: true}" in files.files["datamap.yaml"]
+
+
+def test_what_hangs_on_a_table_that_cannot_be_mapped_is_set_apart_with_it() -> None:
+    draft, _ = draft_of(
+        "users: id*, email text!, password blob, created_at timestamp",
+        "notes: id*, user_id integer>users, body text",
+    )
+    assert all(each.apart is not None for each in draft.tables.values())
+
+
 def test_who_did_something_is_no_owner_while_somebody_else_is() -> None:
     made = ("tasks: id*, closed_by integer>users, user_id integer>users, body text, made_on date",)
     draft, _ = draft_of(USERS, *made)
