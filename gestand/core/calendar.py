@@ -17,6 +17,8 @@ _PERIOD = re.compile(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\
 
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
+EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 31)
+"""Days beyond these are typed by mistake; within them each moment has a day in every zone."""
 
 
 @dataclass(frozen=True)

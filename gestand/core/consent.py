@@ -234,7 +234,9 @@ def _words(told: Mapping[str, str], asking: Asking) -> Iterator[_Problem]:
         ]
         hint = f"versions that ask for it by then: {', '.join(days) or 'none'}"
         hint += "; `words` is the day of a version, and `language` one of its languages"
-        yield "G612", "no statement that was published by then asks so", hint
+        says = told.get("words") and language
+        unasked = "no statement that was published by then asks so"
+        yield "G612", unasked if says else "by which words it was asked is not said", hint
 
 
 def _said(told: Mapping[str, str], line: int) -> Said:

@@ -23,6 +23,7 @@ from gestand.core.breach import (
     parse_clock_rules,
     why_not_closed,
 )
+from gestand.core.calendar import EARLIEST, LATEST
 from gestand.core.findings import did_you_mean
 from gestand.core.policy.law import how_a_country_is_written
 from gestand.settings import decider, now
@@ -67,7 +68,9 @@ def begin_breach(
     if role not in (CONTROLLER, PROCESSOR):
         message = f"`{role}` is no role: write `{CONTROLLER}` or `{PROCESSOR}`"
         raise Refused(message)
-    line = {"aware": _utc(aware), "role": role, "nis2": nis2, "told": _checked(told)}
+    checked = _checked(told)
+    _refuse_reversed(checked)
+    line = {"aware": _utc(aware), "role": role, "nis2": nis2, "told": checked}
     with journal.state.alone():
         number = begin(journal, BREACHES, FOUND, {**line, "by": decider()})
         return breaches(journal.state)[number]
@@ -75,7 +78,9 @@ def begin_breach(
 
 def tell_more(journal: Journal, number: int, told: Mapping[str, str]) -> Breach:
     """Write down more of a breach: a field that is told again has its new words from then on."""
-    return _go_on(journal, number, TOLD, {"told": _checked(told)})
+    checked = _checked(told)
+    _refuse_reversed({**_known(journal.state, number).told, **checked})
+    return _go_on(journal, number, TOLD, {"told": checked})
 
 
 def rate(journal: Journal, number: int, risk: str, because: str) -> Breach:
@@ -188,10 +193,23 @@ def _moment(name: str, text: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    known = moment is not None and EARLIEST <= moment.date() <= LATEST
+    if moment is None or moment.tzinfo is None or not known:
         message = f"`{name}` is a moment with its zone, as `2026-12-01T09:30+01:00`"
         raise Refused(message)
+    if moment > now():
+        message = f"`{name}` is still to come: when was it?"
+        raise Refused(message)
     return _utc(moment)
+
+
+def _refuse_reversed(told: Mapping[str, str]) -> None:
+    """Raise CannotRun where a breach ended before it began."""
+    begin, end = told.get("from", ""), told.get("until", "")
+    # Both are kept in UTC, in one form: as texts they compare as moments do.
+    if begin and end and end < begin:
+        message = "`until` lies before `from`: when did it begin, and when did it end?"
+        raise Refused(message)
 
 
 def _utc(moment: datetime) -> str:

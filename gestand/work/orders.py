@@ -238,7 +238,7 @@ def decide_order(
     _refuse_unknown(given, policy)
     with journal.state.alone():
         seen = number, lines_about(journal.state, ORDERS, number)
-        order = _known(journal.state, number)
+        order = order_known(journal.state, number)
         if order.decided_on is not None:
             message = f"order {number} was decided on {order.decided_on}; that stands"
             raise Refused(message)
@@ -272,7 +272,7 @@ def change_secrecy(
         raise Refused(message)
     with journal.state.alone():
         seen = number, lines_about(journal.state, ORDERS, number)
-        before = _known(journal.state, number).secret_by if until else ""
+        before = order_known(journal.state, number).secret_by if until else ""
         by = by.strip() or before
         _refuse_half(until, by)
         line = {"secret_until": until and until.isoformat(), "by": decider()}
@@ -297,12 +297,13 @@ def tell_costs(number: int, costs: Decimal, journal: Journal) -> Order:
     """Write down what answering an order cost, in euros; what was told before no longer counts."""
     with journal.state.alone():
         seen = number, lines_about(journal.state, ORDERS, number)
-        _known(journal.state, number)
+        order_known(journal.state, number)
         go_on(journal, ORDERS, seen, COSTS, {"costs": f"{costs:.2f}", "by": decider()})
         return orders(journal.state)[number]
 
 
-def _known(state: State, number: int) -> Order:
+def order_known(state: State, number: int) -> Order:
+    """Return an order by its number; CannotRun where there is none."""
     found = orders(state).get(number)
     if found is None:
         message = f"there is no order {number}: `gestand order` prints the register"

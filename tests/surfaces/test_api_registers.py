@@ -110,7 +110,10 @@ def test_an_order_keeps_and_is_decided_by_a_second_person(mila: Caller, omar: Ca
 
 def test_a_breach_is_written_down_and_closed_when_nothing_is_missing(mila: Caller) -> None:
     machine = mila.as_another(token_for(mila.folder, "breaches:write"))
-    begun = machine.post("/api/v1/breaches", {"fields": {"what": "a laptop was stolen"}})
+    told = {"fields": {"what": "a laptop was stolen"}}
+    wrong = ({}, {"aware": "0001-01-01T00:00:00+12:00"}, {"aware": "9999-12-31T23:59:00-12:00"})
+    assert [machine.post("/api/v1/breaches", {**told, **w}).status for w in wrong] == [422] * 3
+    begun = machine.post("/api/v1/breaches", {**told, "aware": now().isoformat()})
     where = begun.headers["Location"]
     assert [one["whom"] for one in begun.told["clocks"]] == ["register", "authority"]
     tell = {"event": "tell", "version": 1, "fields": {"kind": "confidentiality"}}

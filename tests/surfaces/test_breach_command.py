@@ -15,6 +15,7 @@ from tests.linde import build
 from tests.surfaces.commands import gestand
 
 FIELDS = ("what", "kind", "categories", "subjects", "records", "consequences", "measures")
+NEW = ("--new", "--aware", "2026-01-01T10:00+01:00")
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_breach_from_its_first_word_to_its_last(linde: Path) -> None:
     )
     assert found["clocks"][0]["settled"] is False and found["clocks"][1]["settled"] is True
     assert gestand("verify", linde).exit_code == 0
-    odd = breach(linde, "--new", "--set", "what=x", "--set", "countries=NL, UK")
+    odd = breach(linde, *NEW, "--set", "what=x", "--set", "countries=NL, UK")
     assert (odd.exit_code, "unknown country `UK`; did you mean `GB`?" in odd.stderr) == (2, True)
 
 
@@ -71,10 +72,16 @@ def test_an_hour_that_is_over_is_impossible_to_miss(linde: Path) -> None:
 
 WRONG = [
     (("--new", "--aware", "2999-01-01T00:00+00:00"), "in the future"),
-    (("--new", "--set", "who=x"), "is no field of the register"),
-    (("--new", "--set", "what"), "--set FIELD=TEXT"),
-    (("--new", "--set", "kind=theft"), "`kind` is one or more of"),
-    (("--new", "--set", "from=yesterday"), "is a moment with its zone"),
+    ((*NEW, "--set", "who=x"), "is no field of the register"),
+    ((*NEW, "--set", "what"), "--set FIELD=TEXT"),
+    ((*NEW, "--set", "kind=theft"), "`kind` is one or more of"),
+    ((*NEW, "--set", "from=yesterday"), "is a moment with its zone"),
+    ((*NEW, "--set", "from=0001-01-01T00:00+12:00"), "is a moment with its zone"),
+    ((*NEW, "--set", "from=2999-01-01T00:00Z"), "`from` is still to come"),
+    ((*NEW, "--set", "from=2026-01-02T00:00Z", "--set", "until=2026-01-02T00:30+01:00"),
+     "`until` lies before `from`"),
+    (("--number", "1", "--set", "until=2020-01-01T00:00Z"), "`until` lies before `from`"),
+    (("--new", "--set", "what=x"), "when did you know of it? --aware MOMENT"),
     (("--new", "--number", "1"), "written down first"),
     (("--set", "what=x"), "which breach?"),
     (("--number", "7"), "there is no breach 7"),
@@ -90,7 +97,7 @@ WRONG = [
 def test_what_cannot_be_is_refused_and_changes_nothing(
     linde: Path, words: tuple[str, ...], what: str
 ) -> None:
-    assert breach(linde, "--new").exit_code == 0
+    assert breach(linde, *NEW, "--set", "from=2026-01-01T00:00Z").exit_code == 1
     before = record(linde)
     told = breach(linde, *words)
     assert (told.exit_code, what in told.stderr) == (2, True), told.output

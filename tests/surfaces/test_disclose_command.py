@@ -250,6 +250,7 @@ MISTAKES = [
     ("no category `shoes`", ("--from", "police", "--asks", "shoes")),
     ("still to come", ("--from", "police", "--asks", "name", "--received", "2999-01-01")),
     ("there is no order 9", ("--number", 9, "--refuse")),
+    ("there is no order 9", ("--number", 9)),
     ("which order?", ("--refuse",)),
     ("not both at once", ("--from", "police", "--asks", "name", "--refuse")),
     ("one at a time", ("--number", 1, "--refuse", "--costs", "12")),

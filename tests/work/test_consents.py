@@ -111,6 +111,7 @@ WRONG: list[tuple[str, str, dict[str, Any] | str]] = [
     ("G611", "lies in the future", {**GIVEN, "at": "2999-03-05T10:00Z"}),
     ("G612", "no statement that was published", {**GIVEN, "words": "2023-01-01"}),
     ("G612", "no statement that was published", {**GIVEN, "language": "fr"}),
+    ("G612", "by which words it was asked is not said", {**GIVEN, "words": ""}),
     ("G612", "no statement that was published", {**GIVEN, "at": "2023-03-05T10:00Z"}),
     ("G614", "no purpose of that name", {**GIVEN, "purpose": "recruitment"}),
     ("G615", "nobody of this kind", {**GIVEN, "who": "applicant:99"}),
@@ -242,6 +243,10 @@ def test_whoever_records_consent_that_holds_nothing_is_told_so(site: Site) -> No
     told = gestand("consent", "give", "talent pool", *who, *words).stdout
     assert "`talent pool` holds nothing of them" in told
     assert "It holds nothing of them" in gestand("consents", site.folder, *who).stdout
+    wordless = gestand("consent", "give", "talent pool", *who, *words[4:])
+    assert (wordless.exit_code, wordless.stdout) == (1, "")
+    assert "G612  by which words it was asked is not said" in wordless.stderr
+    assert "`--words` is the day of a version, and `--lang`" in wordless.stderr
 
 
 @on("sqlite")

@@ -259,7 +259,7 @@ def begin_breach(office: Office, asked: Asked) -> Answer:
 
     def ready() -> Acts:
         body = asked.body
-        aware = _moment(body.get("aware")) or now()
+        aware = datetime.fromisoformat(body["aware"])
         role, fields = body.get("role", CONTROLLER), body.get("fields", {})
         nis2 = body.get("nis2", False)
         return lambda journal: breaches.begin_breach(journal, aware, role, fields, nis2=nis2)

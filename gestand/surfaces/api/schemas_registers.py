@@ -133,12 +133,13 @@ _FIELDS: Schema = entry({
 }, means="What the register says of it (article 33(5) GDPR); no names of people.")  # fmt: skip
 NEW_BREACH = entry(
     {
-        "aware": given("When you knew, with its zone; now, where it is left out.", 40,
+        "aware": given("When you knew, with its zone: the hours run from then.", 40,
                        format="date-time"),
         "role": one_of((CONTROLLER, PROCESSOR), "Whose data: your own, or those of customers."),
         "nis2": flag("Whether the duties of NIS2 count as well."),
         "fields": _FIELDS,
     },
+    "aware",
 )  # fmt: skip
 TELL, RATE, NOTIFY, CLOSE = "tell", "rate", "notify", "close"
 BREACH_STEP = entry(

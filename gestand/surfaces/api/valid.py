@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from gestand.core.calendar import EARLIEST, LATEST
+
 Schema = Mapping[str, Any]
 
 _WRITTEN = {"date": "2026-03-05", "date-time": "2026-03-05T09:30+01:00"}
@@ -73,7 +75,8 @@ def _of_string(value: str, schema: Schema, where: str) -> Iterator[str]:
     elif not re.search(schema.get("pattern", ""), value):
         yield f"{where} is not as asked for: {schema['description']}"
     elif not _is_format(value, schema.get("format", "")):
-        yield f"{where} is a {schema['format']} as {_WRITTEN[schema['format']]}"
+        name = schema["format"]
+        yield f"{where} is a {name} from {EARLIEST} to {LATEST}, as {_WRITTEN[name]}"
     elif any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in value):
         yield f"{where} has a character that is none"
 
@@ -86,9 +89,11 @@ def _of_integer(value: int, schema: Schema, where: str) -> Iterator[str]:
 def _is_format(value: str, name: str) -> bool:
     try:
         if name == "date":
-            return date.fromisoformat(value).isoformat() == value
+            day = date.fromisoformat(value)
+            return day.isoformat() == value and EARLIEST <= day <= LATEST
         if name == "date-time":
-            return datetime.fromisoformat(value).tzinfo is not None
+            moment = datetime.fromisoformat(value)
+            return moment.tzinfo is not None and EARLIEST <= moment.date() <= LATEST
     except ValueError:
         return False
     return True

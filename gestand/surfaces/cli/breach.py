@@ -43,7 +43,8 @@ _OVERDUE = (State.OVERDUE,)
     "--aware",
     type=MOMENT,
     metavar="MOMENT",
-    help="With --new: when you knew, with the zone, e.g. `2026-11-27T16:20+01:00`. Default: now.",
+    help="With --new: when you knew, with the zone, e.g. `2026-11-27T16:20+01:00`. The hours run "
+    "from then.",
 )
 @click.option(
     "--role",
@@ -110,8 +111,11 @@ def _done(journal: Journal, **typed: Any) -> list[Breach]:
         if number is not None or wishes:
             message = "a breach is written down first; the rest follows by `--number`"
             raise CannotRun(message)
-        aware = typed["aware"] or now()
-        return [begin_breach(journal, aware, typed["role"], fields, nis2=typed["nis2"])]
+        if typed["aware"] is None:
+            message = "when did you know of it? --aware MOMENT, such as 2026-11-27T16:20+01:00: "
+            raise CannotRun(message + "the hours run from then, and it cannot be changed")
+        begun = begin_breach(journal, typed["aware"], typed["role"], fields, nis2=typed["nis2"])
+        return [begun]
     if number is None:
         if wishes or fields:
             message = "which breach? name it by `--number`, or write a new one down with `--new`"

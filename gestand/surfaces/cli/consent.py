@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -12,7 +14,7 @@ import click
 
 from gestand.core.consent import Event
 from gestand.core.counting import counted
-from gestand.core.findings import did_you_mean
+from gestand.core.findings import Finding, did_you_mean
 from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.asking import Asked, request, standard_input, typed
@@ -28,6 +30,8 @@ from gestand.work.consents.record import Recorded, record_lines
 _LINES, _CORRECT = "lines", "correct"
 _EVENTS = {"give": Event.GIVEN, "refuse": Event.REFUSED, "withdraw": Event.WITHDRAWN}
 _TYPED = "command line"
+_OPTIONS = {"words": "--words", "language": "--lang", "who": "--person", "row": "--row"}
+_KEY = re.compile(rf"`({'|'.join(_OPTIONS)})`")
 
 TOGETHER = 1000
 """Lines that are recorded together."""
@@ -151,12 +155,18 @@ def _who(text: str) -> str:
 def _record(company: Company, lines: list[str], file: str) -> None:
     with keyring_of(company) as keyring:
         done = record_lines(company, keyring, lines, file)
-    _refuse_findings(done, "")
+    _refuse_findings(done, "", _as_options)
     click.echo(f"Recorded. Receipt: {done.receipts[0]}")
     if done.late:
         click.echo(f"The earlier consent {LATE}.")
     if done.nowhere:
         click.echo("No row carries this consent now: look whether `--person` is right.", err=True)
+
+
+def _as_options(finding: Finding) -> str:
+    """Return a finding about what was typed: of options, and not of the keys of a line."""
+    told = f"{finding.code}  {finding.message}; {finding.suggestion}"
+    return _KEY.sub(lambda key: f"`{_OPTIONS[key[1]]}`", told)
 
 
 def _record_lines(company: Company) -> None:
@@ -186,9 +196,11 @@ def _tell_of_nothing(company: Company, who: str, purpose: str) -> None:
         click.echo(f"`{purpose}` {NOTHING}.")
 
 
-def _refuse_findings(done: Recorded, which: str) -> None:
+def _refuse_findings(
+    done: Recorded, which: str, shown: Callable[[Finding], str] = str
+) -> None:
     for finding in done.findings:
-        click.echo(str(finding), err=True)
+        click.echo(shown(finding), err=True)
     if done.findings:
         found = counted(len(done.findings), "finding")
         click.echo(f"gestand: {found}: nothing{which} is recorded", err=True)

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-FIRST, LAST = date(1900, 1, 1), date(9998, 12, 31)
-"""Days beyond these are typed by mistake, and no period can be counted from them."""
+from gestand.core.calendar import EARLIEST, LATEST
 
 _DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
 _MOMENT = re.compile(
@@ -72,8 +71,8 @@ def day_or_moment_of(text: str) -> date | datetime:
 
 
 def _within(day: date, text: str) -> date:
-    if not FIRST <= day <= LAST:
-        message = f"{text} lies beyond the calendar; write a day from {FIRST} to {LAST}"
+    if not EARLIEST <= day <= LATEST:
+        message = f"{text} lies beyond the calendar; write a day from {EARLIEST} to {LATEST}"
         raise NotRead(message)
     return day
 

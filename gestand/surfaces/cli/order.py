@@ -32,6 +32,7 @@ from gestand.work.orders import (
     clocks,
     decide_order,
     due_at,
+    order_known,
     orders,
     receive,
     tell_costs,
@@ -167,7 +168,7 @@ def _done(
         return [tell_costs(number, amount_of(typed["costs"]), journal)]
     if typed["secret_until"] or typed["not_secret"]:
         return [change_secrecy(number, typed["secret_until"], journal, day, typed["secret_by"])]
-    return [one for one in orders(journal.state).values() if one.number == number]
+    return [order_known(journal.state, number)]
 
 
 def _new(policy: Policy, day: date, people: Sequence[Person], typed: Mapping[str, Any]) -> NewOrder:
