@@ -126,7 +126,8 @@ def kept_about(
     others += len(corrected) - len(own) + len(given) - len(disclosed)
     every = of_people(keyring, people, *KINDS)
     ways = [one for one in every if held.are([one.person], one.on, one.at)]
-    ways = [one for one in ways if one.on <= by]
+    # As each kind in which somebody is known it is the same one.
+    ways = [*{one.ident: one for one in ways if one.on <= by}.values()]
     return KeptAbout(tuple(decided), tuple(told), disclosed, others, held, tuple(ways))
 
 

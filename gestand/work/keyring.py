@@ -93,8 +93,12 @@ class Keyring:
         return name, self.new(name, until)
 
     def names(self, *starts: str) -> list[str]:
+        """Return the names of the keys that begin with one of `starts`, and a space."""
+        return self.beginning(*(f"{start} " for start in starts))
+
+    def beginning(self, *starts: str) -> list[str]:
         """Return the names of the keys that begin with one of `starts`."""
-        return [kept.name for kept in self._keys.beginning(*(f"{start} " for start in starts))]
+        return [kept.name for kept in self._keys.beginning(*starts)]
 
     def key(self, name: str) -> bytes:
         """Return the key for `name`; CannotRun where it was destroyed or cannot be opened."""

@@ -16,7 +16,7 @@ from gestand.settings import today
 from gestand.surfaces.web.application import Application
 from gestand.surfaces.web.asked import Door
 from gestand.surfaces.web.serve import office_of
-from tests.linde import BASE, build
+from tests.linde import BASE, Changes, build
 from tests.mailing import PASSWORD, Letterbox, certificate, letterbox
 from tests.surfaces.test_send_command import named
 from tests.surfaces.test_web import ORIGIN, TOKEN, Reply, Visitor
@@ -90,9 +90,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Le
         yield founded(folder / "linde", box), box
 
 
-def founded(folder: Path, box: Letterbox) -> Path:
+def founded(folder: Path, box: Letterbox, rows: str = ROWS, changes: Changes = UNDO) -> Path:
     """Build De Linde with its statement, a master key and a mail server."""
-    build(folder, ROWS, UNDO)
+    build(folder, rows, changes)
     shutil.copytree(BASE / "statement", folder / "privacy" / "statement")
     key_in(folder)
     named(folder, box.url)

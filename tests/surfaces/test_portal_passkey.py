@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
+from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from gestand.core.facts import Person
 from gestand.passkeys.base import NotRight
 from gestand.passkeys.by_fido2 import ByFido2
 from gestand.settings import acting_as
@@ -25,16 +27,19 @@ from gestand.surfaces.web.portal_passkey_words import PASSKEY_WORDS
 from gestand.wiring import open_company
 from gestand.wiring.passkeys import passkeys_of
 from gestand.wiring.recording import keyring_of
+from gestand.work.portal.lets_in import NEVER, PASSKEY, of_people
 from gestand.work.portal.letters import CHANGES
 from gestand.work.portal.second_codes import ask_removal, remove
 from gestand.work.rights_kept import request_known
 from tests.answers import give, members
-from tests.linde import run
+from tests.linde import Changes, run
+from tests.mailing import Letterbox
 from tests.surfaces.commands import gestand
-from tests.surfaces.portal import BO, TODAY, Site, running, site
+from tests.surfaces.portal import BO, ROWS, TODAY, Site, founded, running, served, site
 from tests.surfaces.test_portal_acts import NEWCOMER
 from tests.surfaces.test_portal_factor import (
     DATA,
+    ERASE,
     MINE,
     SECOND,
     Phone,
@@ -44,6 +49,7 @@ from tests.surfaces.test_portal_factor import (
     turned_on,
 )
 from tests.surfaces.test_web import ORIGIN, Reply, Visitor
+from tests.undoing import UNDO
 
 __all__ = ["running", "site"]
 
@@ -57,6 +63,29 @@ def text(data: bytes) -> str:
 
 def data(told: str) -> bytes:
     return urlsafe_b64decode(told + "==")
+
+
+LINKED: Changes = {
+    **UNDO,
+    "schema": [("    job VARCHAR(120),\n    started_on",
+                "    job VARCHAR(120),\n    customer_number VARCHAR(20),\n    started_on")],
+    "datamap": [
+        *UNDO["datamap"],
+        ("{table: db.customers, identified by: [email]}",
+         "{table: db.customers, identified by: [email, number]}"),
+        ("{table: db.employees, identified by: [email]}",
+         "{table: db.employees, identified by: [email], "
+         "same person: {customer by number: customer_number}}"),
+        ("{name: name, email: email, job: function}}",
+         "{name: name, email: email, job: function, customer_number: technical}}"),
+    ],
+}
+"""Who works here and buys here is one person, by the number of the customer."""
+
+WORKS_HERE = f"""
+INSERT INTO employees VALUES
+  (1, NULL, 'Bo <b>', '{BO}', 'gardener of parks', 'K2', '{TODAY}', NULL);
+"""
 
 
 @dataclass
@@ -241,6 +270,40 @@ def test_the_mailed_code_alone_is_not_enough_where_its_person_wants_a_passkey(si
     assert half.ask(DATA).status == 303  # whoever came in by what was taken away is out
     assert site.signed_in(BO).ask(DATA).status == 200
     assert shown(site.visitor(), two).status == 403
+
+
+def kept_for(folder: Path, *people: Person) -> list[str | None]:
+    """Return until when the passkeys of each of some people are kept."""
+    with keyring_of(open_company(folder)) as keyring:
+        return [keyring.until(one.name) for one in of_people(keyring, people, PASSKEY)]
+
+
+def test_it_is_of_all_that_its_person_is_and_goes_with_each(
+    running: tuple[Path, Letterbox], tmp_path: Path
+) -> None:
+    folder, device = founded(tmp_path / "linde", running[1], ROWS + WORKS_HERE, LINKED), Device()
+    customer, employee = Person("customer", 2), Person("employee", 1)
+    with served(folder, running[1]) as site:
+        bo = site.signed_in(BO)
+        assert made(bo, device).status == 303
+        assert bo.send(SAFE, {"do": "passkey-only"}).status == 303
+        both = site.visitor()
+        assert shown(both, device).headers["Location"] == DATA
+        page = both.ask(DATA).text  # in both kinds, as by the mailed code
+        assert "Dijk 2" in page and "gardener of parks" in page
+        assert len(re.findall("<h3>Passkey van", both.ask(SAFE).text)) == 1
+        assert kept_for(folder, customer) == kept_for(folder, employee) == [NEVER]
+        told = gestand("apply", folder, "--person", "customer:2", *ERASE, "--final")
+        assert told.exit_code in (0, 1), told.output
+        assert (kept_for(folder, customer), kept_for(folder, employee)) == ([], [NEVER])
+        assert shown(still := site.visitor(), device).headers["Location"] == DATA
+        assert "gardener of parks" in still.ask(DATA).text
+        assert shown(site.visitor(), device, -1).status == 403  # counted for each
+        assert "counted back" in site.heard.pop()
+        run(folder, "DELETE FROM employees")
+        gestand("apply", folder, "--yes")
+        assert NEVER not in kept_for(folder, employee)
+        assert shown(site.visitor(), device).status == 403
 
 
 def test_a_passkey_is_of_whom_it_was_made_for(site: Site) -> None:

@@ -242,31 +242,33 @@ class PortalDesk:
         found = self._passkeys(people, known.address)
         return known if one.ident in {other.ident for other in found} else None
 
-    def count_passkey(self, one: LetsIn, signed: int) -> None:
+    def count_passkey(self, claimed: Claimed, signed: int) -> None:
         """Remember how often a passkey has signed; NotRight where it was more often before."""
         with self.office.recording() as keyring:
-            count(keyring, one, signed)
+            count(keyring, claimed, signed)
 
     def passkeys(self, session: Session) -> tuple[list[LetsIn], bytes]:
         """Return the passkeys of who signed in, and what a device keeps of a new one."""
         people = [person for one in session.persons for person in one]
         with self._keyring() as keyring:
-            handle = handle_of(keyring, people[0])
+            handle = handle_of(keyring, people)
         return self._passkeys(people, session.address), handle
 
     def add_passkey(self, session: Session, made: Made) -> None:
         """Let who signed in do so by a passkey from now on; NotRight where they have too many."""
         others, _ = self.passkeys(session)
+        people = [person for one in session.persons for person in one]
         with self.office.recording() as keyring:
-            add(keyring, session.persons[0][0], session.address, made, others)
+            add(keyring, people, session.address, made, others)
 
     def let_mail_in(self, session: Session, site: str) -> None:
         """Let the mailed code alone let nobody in on a site, but by a passkey; "" lets it again."""
         found, _ = self.passkeys(session)
         if not found:
             raise NotRight
+        people = [person for one in session.persons for person in one]
         with acting_as(BY), self.office.recording() as keyring:
-            let_mail_in(keyring, found, site)
+            let_mail_in(keyring, people, found, site)
 
     def asks_passkey(self, known: Known, site: str) -> bool:
         """Tell whether the mailed code alone does not let somebody in; CannotRun as `second`."""
@@ -285,8 +287,10 @@ class PortalDesk:
             take_away(keyring, ident)
 
     def _passkeys(self, people: Sequence[Person], address: str) -> list[LetsIn]:
+        """Return the passkeys of who has an address, each once, whatever kinds it is of."""
         with self.office.in_stores(), self._keyring() as keyring:
-            return counting(self._lately(), keyring, PASSKEY, people, address)
+            found = counting(self._lately(), keyring, PASSKEY, people, address)
+        return [*{one.ident: one for one in found}.values()]
 
     def held(self, people: tuple[Person, ...], language: str) -> Held:
         """Return what is held about somebody; CannotRun where it cannot be read."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from threading import Lock
 
-from gestand.passkeys.base import NotRight, Passkeys
+from gestand.passkeys.base import Claimed, NotRight, Passkeys
 from gestand.surfaces.web.asked import Asked, Door, Refused
 from gestand.surfaces.web.bound import Bound
 from gestand.surfaces.web.page import Answer, Around
@@ -30,7 +30,6 @@ from gestand.surfaces.web.portal_passkey_page import (
     sign_in_part,
 )
 from gestand.wiring.passkeys import passkeys_of
-from gestand.work.portal.lets_in import LetsIn
 from gestand.work.portal.passkeys import is_asked
 from gestand.work.portal.sessions import Session
 from gestand.work.portal.whose_address import Known
@@ -116,19 +115,20 @@ class PasskeyStep:
         if self.passkeys is None:
             raise NotRight
         challenge, answer = self._challenge(asked, fields), fields.get("answer", [""])[0]
-        one = self.desk.passkey(self.passkeys.claimed(answer))
+        claimed = self.passkeys.claimed(answer)
+        one = self.desk.passkey(claimed)
         if one is None:
             raise NotRight
         signed = self.passkeys.proven(answer, challenge, bytes.fromhex(one.said["key"]))
         known = self.desk.who_has(one)
         if known is not None:
-            self._count(one, signed)
+            self._count(claimed, signed)
         return known
 
-    def _count(self, one: LetsIn, signed: int) -> None:
+    def _count(self, claimed: Claimed, signed: int) -> None:
         """Remember how often a passkey has signed; somebody has to know where it is a copy."""
         try:
-            self.desk.count_passkey(one, signed)
+            self.desk.count_passkey(claimed, signed)
         except NotRight:
             self.door.tell("a passkey counted back: there may be a copy of it, so it was refused")
             raise

@@ -95,6 +95,12 @@ def of_digest(keyring: Keyring, kind: str, digest: str) -> Iterator[LetsIn]:
         yield _opened(keyring, name)
 
 
+def of_digests(keyring: Keyring, kind: str, beginnings: Sequence[str]) -> list[LetsIn]:
+    """Return what lets somebody in whose digests begin so."""
+    names = keyring.beginning(*(f"{kind} {one}" for one in beginnings)) if beginnings else []
+    return [_opened(keyring, name) for name in names]
+
+
 def of_people(keyring: Keyring, people: Sequence[Person], *kinds: str) -> Iterator[LetsIn]:
     """Yield what lets people in, by their digests, whoever had the keys of their rows before.
 

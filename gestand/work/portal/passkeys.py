@@ -1,8 +1,9 @@
 """The passkeys of people who look at their own data: added and taken away by them.
 
 A public key is no secret; it is kept as what makes second codes is, since it says of whom it is.
-What a device keeps to say whose it is, its handle, is the digest by which own records know the
-person, encrypted: to anybody else it says nothing, and not that two of them are of one person.
+What a device keeps to say whose it is, its handle, are the beginnings of the digests by which own
+records know the person, encrypted: to anybody else it says nothing, and not that two of them are
+of one person.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from gestand.work.portal.lets_in import (
     LetsIn,
     destroy,
     keep,
-    of_digest,
+    of_digests,
+    of_people,
     rewrite,
 )
 
@@ -30,28 +32,35 @@ MOST = 10
 """So many one person has at most: more devices than anybody carries."""
 
 _HANDLE = "gestand handle 1"
+_BEGINNING, _KINDS, _WHOLE = 9, 4, 32
+"""Of so many kinds so many bytes of each digest fit in what a device keeps: 64 bytes at most.
+
+A device that has the handle of an older version keeps the whole digest of one.
+"""
 
 
-def handle_of(keyring: Keyring, person: Person) -> bytes:
-    """Return what a device keeps to say whose a passkey is; another each time."""
+def handle_of(keyring: Keyring, people: Sequence[Person]) -> bytes:
+    """Return what a device keeps to say whose a passkey is; another each time, and as long."""
     state = keyring.journal.state
-    digest = bytes.fromhex(state.known_as(person))
-    return keyring.cipher.seal(state.secret(PASSKEY), digest, _HANDLE)
+    digests = dict.fromkeys(bytes.fromhex(state.known_as(person)) for person in people)
+    told = b"".join(digest[:_BEGINNING] for digest in [*digests][:_KINDS])
+    told = told.ljust(_BEGINNING * _KINDS, b"\0")
+    return keyring.cipher.seal(state.secret(PASSKEY), told, _HANDLE)
 
 
 def add(
-    keyring: Keyring, person: Person, address: str, made: Made, others: Sequence[LetsIn]
+    keyring: Keyring, people: Sequence[Person], address: str, made: Made, others: Sequence[LetsIn]
 ) -> None:
-    """Keep a passkey of somebody beside their others; NotRight where they have too many."""
-    digest = keyring.journal.state.known_as(person)
+    """Keep a passkey of somebody, as all that they are; NotRight where they have too many."""
+    digests = sorted({keyring.journal.state.known_as(person) for person in people})
     only = next((one.said[ONLY] for one in others if one.said.get(ONLY)), "")
     said = {"ident": made.ident.hex(), "key": made.key.hex(), "count": made.count, ONLY: only}
     with keyring.journal.recording() as news:
-        if len([*of_digest(keyring, PASSKEY, digest)]) >= MOST:
+        if len({one.ident for one in of_people(keyring, people, PASSKEY)}) >= MOST:
             message = f"there are {MOST} passkeys already: take one away first"
             raise NotRight(message)
-        ident = keep(keyring, PASSKEY, [person], address, said)
-        news.append((ADDED, {"passkey": ident, "people": [digest]}))
+        ident = keep(keyring, PASSKEY, people, address, said)
+        news.append((ADDED, {"passkey": ident, "people": digests}))
 
 
 def take_away(keyring: Keyring, ident: str) -> None:
@@ -62,18 +71,20 @@ def take_away(keyring: Keyring, ident: str) -> None:
     destroy(keyring, ident, "removed")
 
 
-def let_mail_in(keyring: Keyring, found: Sequence[LetsIn], site: str) -> None:
+def let_mail_in(
+    keyring: Keyring, people: Sequence[Person], found: Sequence[LetsIn], site: str
+) -> None:
     """Let the mailed code alone let nobody in on a site where one of these does; "" lets it again.
 
-    Who takes the last of them away has the mailed code.
+    They are passkeys of people. Who takes the last of them away has the mailed code.
     """
-    idents, digests = {one.ident for one in found}, {*map(_digest_of, found)}
+    idents = {one.ident for one in found}
+    digests = sorted({keyring.journal.state.known_as(person) for person in people})
     with keyring.journal.recording() as news:
-        kept = [one for digest in digests for one in of_digest(keyring, PASSKEY, digest)]
-        for one in kept:
+        for one in [*of_people(keyring, people, PASSKEY)]:
             if one.ident in idents:
                 rewrite(keyring, one, {**one.said, ONLY: site})
-        news.append((MAIL_OFF if site else MAIL_ON, {"people": sorted(digests)}))
+        news.append((MAIL_OFF if site else MAIL_ON, {"people": digests}))
 
 
 def is_asked(found: Sequence[LetsIn], site: str) -> bool:
@@ -83,32 +94,32 @@ def is_asked(found: Sequence[LetsIn], site: str) -> bool:
 
 def said_to_be(keyring: Keyring, claimed: Claimed) -> LetsIn | None:
     """Return the passkey that a browser says to show; None where there is none such."""
-    try:
-        secret = keyring.journal.state.secret(PASSKEY)
-        digest = keyring.cipher.opened(secret, claimed.handle, _HANDLE).hex()
-    except CannotBeOpened:
-        return None
-    return _with(claimed.ident, [*of_digest(keyring, PASSKEY, digest)])
+    return next(iter(_each(keyring, claimed)), None)
 
 
-def count(keyring: Keyring, one: LetsIn, signed: int) -> None:
+def count(keyring: Keyring, claimed: Claimed, signed: int) -> None:
     """Remember how often a passkey has signed; NotRight where it was more often before.
 
     Then there are two of it, and one is a copy. Devices that do not count say zero each time.
     """
     with keyring.journal.recording():
-        digest = keyring.journal.state.known_as(one.person)
-        now = _with(bytes.fromhex(one.said["ident"]), [*of_digest(keyring, PASSKEY, digest)])
-        before = -1 if now is None else int(now.said["count"])
-        if now is None or signed < before or signed == before > 0:
+        found = _each(keyring, claimed)
+        before = max((int(one.said["count"]) for one in found), default=-1)
+        if not found or signed < before or signed == before > 0:
             raise NotRight
-        if signed != before:
-            rewrite(keyring, now, {**now.said, "count": signed})
+        for one in found if signed != before else ():
+            rewrite(keyring, one, {**one.said, "count": signed})
 
 
-def _digest_of(one: LetsIn) -> str:
-    return one.name.split(" ")[1]
-
-
-def _with(ident: bytes, found: Sequence[LetsIn]) -> LetsIn | None:
-    return next((one for one in found if one.said["ident"] == ident.hex()), None)
+def _each(keyring: Keyring, claimed: Claimed) -> list[LetsIn]:
+    """Return a passkey as all that its person is: it stands under the digest of each kind."""
+    try:
+        secret = keyring.journal.state.secret(PASSKEY)
+        told = keyring.cipher.opened(secret, claimed.handle, _HANDLE)
+    except CannotBeOpened:
+        return []
+    size = _WHOLE if len(told) == _WHOLE else _BEGINNING
+    parts = (told[place : place + size] for place in range(0, len(told), size))
+    digests = [part.hex() for part in parts if any(part)]
+    found = of_digests(keyring, PASSKEY, digests)
+    return [one for one in found if one.said["ident"] == claimed.ident.hex()]
