@@ -18,6 +18,9 @@ from hypothesis import settings
 from gestand.work.state import _key_once
 from tests.databases import Database, empty, kinds, together
 
+_LEFT = pytest.StashKey[int]()
+"""How many tests are left to the night."""
+
 # A job in the background may have begun with interrupts ignored; tests interrupt what they try.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Collecting memory as seldom as this takes a few percent less time.
@@ -27,12 +30,20 @@ settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is for the night to `scripts/nightly`; how many these are is in the summary."""
-    if os.environ.get("GESTAND_EXAMPLES"):
+    """Leave what is for the night to `scripts/nightly`, but for who asks for it: `-m nightly`."""
+    if os.environ.get("GESTAND_EXAMPLES") or "nightly" in config.option.markexpr:
         return
     left = [item for item in items if item.get_closest_marker("nightly")]
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)
+    config.stash[_LEFT] = len(left)
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    """Say how many tests are left to the night, and how to run them now."""
+    left = config.stash.get(_LEFT, 0)
+    told = f"{left} tests are for the night: `-m nightly` runs them, GESTAND_EXAMPLES=200 all"
+    return [told] if left else []
 
 
 def pytest_collection_finish() -> None:
