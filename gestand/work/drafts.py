@@ -21,7 +21,8 @@ from gestand.work.sending import Outgoing, Sender, send
 
 _OTHERWISE = frozenset({
     "identity code", "sign-in code", "package code", "shared address", "sign-in changed",
-    "new version", "period over", "to recipient", "to processor", "to publisher",
+    "passkey copied", "new version", "period over", "to recipient", "to processor",
+    "to publisher",
 })  # fmt: skip
 """Letters that go when something else is done, or to somebody who asked nothing."""
 

@@ -33,6 +33,7 @@ from gestand.work.ringing_hooks import of_hooks
 from gestand.work.ringing_mail import of_mail
 from gestand.work.ringing_notices import of_notices
 from gestand.work.ringing_orders import of_orders
+from gestand.work.ringing_passkeys import of_passkeys
 from gestand.work.ringing_runs import of_runs
 from gestand.work.ringing_sweep import of_sweeps
 from gestand.work.ringing_versions import of_versions
@@ -79,6 +80,7 @@ def on_record(project: Project, state: State, when: When) -> Iterator[Rings]:
     yield from of_mail(state, when.day, when.zone)
     yield from of_notices(state, when.day)
     yield from of_versions(project, state, when.day)
+    yield from of_passkeys(state, when.day)
     if project.datamap is not None:
         yield from of_sweeps(state, project.datamap.swept_every, when.day, when.zone)
         yield from of_hooks(state, project.datamap.webhooks, when.day, when.zone)

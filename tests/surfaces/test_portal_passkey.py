@@ -221,6 +221,13 @@ def test_what_was_not_made_and_shown_here_by_its_person_is_refused(site: Site) -
     assert shown(site.visitor(), device).headers["Location"] == DATA
     assert shown(site.visitor(), device, -1).status == 403  # it was more often before
     assert "counted back" in site.heard.pop()
+    assert shown(site.visitor(), device, 0).status == 403 and site.heard.pop()
+    site.application.portal.later.done()  # its person hears it once, and so do officers
+    (letter,) = (one for one in site.box.letters() if "telt hoe vaak" in str(one.get_body()))
+    assert letter["To"] == "cas@people.example" and "cas" not in letter["Subject"]
+    (told,) = (line for line in gestand("alarms", site.folder).output.splitlines()
+               if "counted back" in line)
+    assert "cas" not in told
     device.count += 5
     own, device.key = device.key, ec.generate_private_key(ec.SECP256R1())
     assert shown(site.visitor(), device).status == 403

@@ -109,6 +109,18 @@ DUTCH = Frame(
             ),
             subject="{controller}: inloggen bij Mijn gegevens",
         ),
+        "passkey copied": Letter(
+            "When a passkey counted back, so that there may be a copy; the website sends it.",
+            (
+                "Iemand wilde bij Mijn gegevens inloggen met uw passkey. Wij hebben dat geweigerd. "
+                "Een passkey telt hoe vaak hij is gebruikt, en deze telde terug. Misschien is er "
+                "dus een kopie van gemaakt. Het kan ook een fout in uw apparaat zijn.",
+                "Log in op {where}, open de pagina over veilig inloggen, en haal uw passkeys weg. "
+                "Maak daarna een nieuwe.",
+                "Kunt u niet meer inloggen? Laat het ons weten op {ask}.",
+            ),
+            subject="{controller}: inloggen bij Mijn gegevens",
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

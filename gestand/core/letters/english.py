@@ -107,6 +107,18 @@ ENGLISH = Frame(
             ),
             subject="{controller}: signing in to My data",
         ),
+        "passkey copied": Letter(
+            "When a passkey counted back, so that there may be a copy; the website sends it.",
+            (
+                "Somebody wanted to sign in to My data by your passkey, and we refused that. A "
+                "passkey counts how often it was used, and this one counted back: there may be a "
+                "copy of it. Your device may also have made a mistake.",
+                "Sign in on {where}, open the page of safe sign-in, and take your passkeys away. "
+                "Make a new one after that.",
+                "Can you not get in any more? Tell us on {ask}.",
+            ),
+            subject="{controller}: signing in to My data",
+        ),
         "specify": Letter(
             "When there is a lot, and it may help to know what is looked for.",
             (

@@ -117,7 +117,7 @@ class Portal:
         self.later, self._desk = Later(self.door.tell), PortalDesk(self.office)
         self._codes, self._sessions = Codes(clock), Sessions(clock)
         self._acts, self._of_all = Limit(_ACTS, _ACTS_WITHIN, clock), Limit(OF_ALL, WITHIN, clock)
-        self._keys = PasskeyStep(self._desk, self.door, self.bound, self._around)
+        self._keys = PasskeyStep(self._desk, self.door, self.bound, self._around, self.later)
         self._step = SecondStep(
             self._keys, self._desk, self.door, (self.limit, self._acts), self.bound, self._sessions,
             self._with_menu, self._enter, self._around, self._cookie, self.later,

@@ -43,10 +43,17 @@ from gestand.work.portal.lets_in import (
     of_people,
     taken_since,
 )
-from gestand.work.portal.letters import changed_letter, code_letter, go, shared_letter
+from gestand.work.portal.letters import (
+    changed_letter,
+    code_letter,
+    copied_letter,
+    go,
+    shared_letter,
+)
 from gestand.work.portal.passkeys import (
     add,
     count,
+    counted_back,
     handle_of,
     is_asked,
     let_mail_in,
@@ -134,6 +141,14 @@ class PortalDesk:
     ) -> None:
         """Write to who changed how they sign in; CannotRun where it did not go out."""
         go(self._sender(), address, changed_letter(self.office.policy, language, change, pages))
+
+    def tell_copied(
+        self, one: LetsIn, address: str, language: str, pages: tuple[str, str]
+    ) -> None:
+        """Write to whose passkey may be copied, and let officers know; CannotRun as above."""
+        with self.office.recording() as keyring:
+            counted_back(keyring, one, self.office.day())
+        go(self._sender(), address, copied_letter(self.office.policy, language, pages))
 
     def _sender(self) -> Sender:
         """Return who sends codes; CannotRun where nobody can."""

@@ -24,7 +24,7 @@ from gestand.surfaces.web.page import Answer, Around, Header, address, see_other
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_factor_page import OFF, ON, safe_page, second_page
 from gestand.surfaces.web.portal_passkey import JUST as KEY_JUST
-from gestand.surfaces.web.portal_passkey import Fields, PasskeyStep
+from gestand.surfaces.web.portal_passkey import Fields, PasskeyStep, pages_of
 from gestand.surfaces.web.portal_passkey_page import ASKED, ONLY, REMOVE
 from gestand.surfaces.web.second_codes import HALF_LIFE, TRIES, SecondCodes
 from gestand.work.authenticators import new_secret
@@ -145,10 +145,8 @@ class SecondStep:
 
     def _changed(self, asked: Asked, session: Session, just: str) -> Answer:
         """Write to who changed how they sign in: where it was somebody else, they hear of it."""
-        origin, language = str(asked.told["HTTP_ORIGIN"]), asked.language
-        to_enter, to_ask = (f"{origin}{address(language, one)}" for one in ("mine", "ask"))
-        tell, pages = self.desk.tell_changed, (to_enter, to_ask)
-        self.later.do(partial(tell, session.address, language, just, pages))
+        tell, language = self.desk.tell_changed, asked.language
+        self.later.do(partial(tell, session.address, language, just, pages_of(asked)))
         return self._just(asked, just)
 
     @staticmethod

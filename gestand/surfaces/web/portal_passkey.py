@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from threading import Lock
 
-from gestand.passkeys.base import Claimed, NotRight, Passkeys
+from gestand.passkeys.base import NotRight, Passkeys
 from gestand.surfaces.web.asked import Asked, Door, Refused
 from gestand.surfaces.web.bound import Bound
-from gestand.surfaces.web.page import Answer, Around
+from gestand.surfaces.web.later import Later
+from gestand.surfaces.web.page import Answer, Around, address
 from gestand.surfaces.web.portal_desk import PortalDesk
 from gestand.surfaces.web.portal_pages import entry_page
 from gestand.surfaces.web.portal_passkey_page import (
@@ -29,7 +31,9 @@ from gestand.surfaces.web.portal_passkey_page import (
     own_part,
     sign_in_part,
 )
+from gestand.surfaces.web.words import LOST
 from gestand.wiring.passkeys import passkeys_of
+from gestand.work.portal.lets_in import LetsIn
 from gestand.work.portal.passkeys import is_asked
 from gestand.work.portal.sessions import Session
 from gestand.work.portal.whose_address import Known
@@ -52,8 +56,10 @@ class PasskeyStep:
     door: Door
     bound: Bound
     around: Callable[[Asked], Around]
+    later: Later
     passkeys: Passkeys | None = field(init=False, repr=False)
     _used: OrderedDict[str, None] = field(default_factory=OrderedDict, repr=False)
+    _copied: OrderedDict[str, None] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -122,16 +128,23 @@ class PasskeyStep:
         signed = self.passkeys.proven(answer, challenge, bytes.fromhex(one.said["key"]))
         known = self.desk.who_has(one)
         if known is not None:
-            self._count(claimed, signed)
+            try:
+                self.desk.count_passkey(claimed, signed)
+            except NotRight:
+                self._is_copied(asked, one, known.address)
+                raise
         return known
 
-    def _count(self, claimed: Claimed, signed: int) -> None:
-        """Remember how often a passkey has signed; somebody has to know where it is a copy."""
-        try:
-            self.desk.count_passkey(claimed, signed)
-        except NotRight:
-            self.door.tell("a passkey counted back: there may be a copy of it, so it was refused")
-            raise
+    def _is_copied(self, asked: Asked, one: LetsIn, to: str) -> None:
+        """Tell whose passkey it is that there may be a copy: once, however often it is shown."""
+        self.door.tell("a passkey counted back: there may be a copy of it, so it was refused")
+        with self._lock:
+            if one.ident in self._copied:
+                return
+            _remember(self._copied, one.ident)
+        enter, ask = pages_of(asked)
+        pages = (enter, f"{ask}?{LOST}")
+        self.later.do(partial(self.desk.tell_copied, one, to, asked.language, pages))
 
     def _challenge(self, asked: Asked, fields: Fields, of: str = "") -> bytes:
         """Return what was to be signed, once; NotRight where it counts no more."""
@@ -140,11 +153,22 @@ class PasskeyStep:
             if name is None or name in self._used:
                 raise NotRight
             # INVARIANT: it counts once, whatever comes of it.
-            self._used[name] = None
-            while len(self._used) > _MOST:
-                self._used.popitem(last=False)
+            _remember(self._used, name)
         return challenge_of(fields["token"][0])
 
     @property
     def _site(self) -> Site | None:
         return None if self.passkeys is None else Site(self.passkeys.site, self.passkeys.kinds)
+
+
+def pages_of(asked: Asked) -> tuple[str, str]:
+    """Return where people sign in, and where they ask without that, as a letter names them."""
+    # It was compared with the origins of this website: never the name that a stranger sent.
+    origin, language = str(asked.told["HTTP_ORIGIN"]), asked.language
+    return f"{origin}{address(language, 'mine')}", f"{origin}{address(language, 'ask')}"
+
+
+def _remember(known: OrderedDict[str, None], name: str) -> None:
+    known[name] = None
+    while len(known) > _MOST:
+        known.popitem(last=False)

@@ -22,6 +22,7 @@ from gestand.work.letters import as_page, as_text_alone, letter
 from gestand.work.sending import Sender
 
 CODE, SHARED, CHANGED = "sign-in code", "shared address", "sign-in changed"
+COPIED = "passkey copied"
 """The names of the letters."""
 
 CHANGES: Mapping[str, Mapping[str, str]] = {
@@ -68,6 +69,12 @@ def changed_letter(
     where, ask = pages
     told = {"what": CHANGES[language][change], "ask": ask}
     return letter(policy, language, CHANGED, told | _always(policy, where))
+
+
+def copied_letter(policy: Policy, language: str, pages: tuple[str, str]) -> Written:
+    """Return the letter that says that there may be a copy of a passkey; `pages` as above."""
+    where, ask = pages
+    return letter(policy, language, COPIED, {"ask": ask} | _always(policy, where))
 
 
 def go(sender: Sender, to: str, written: Written) -> None:

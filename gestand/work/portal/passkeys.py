@@ -9,6 +9,7 @@ of one person.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from gestand.core.facts import Person
 from gestand.passkeys.base import Claimed, Made, NotRight
@@ -26,6 +27,7 @@ from gestand.work.portal.lets_in import (
 )
 
 ADDED, REMOVED = "passkey added", "passkey removed"
+COUNTED_BACK = "passkey counted back"
 MAIL_OFF, MAIL_ON = "mailed code alone turned off", "mailed code alone turned on"
 
 MOST = 10
@@ -109,6 +111,13 @@ def count(keyring: Keyring, claimed: Claimed, signed: int) -> None:
             raise NotRight
         for one in found if signed != before else ():
             rewrite(keyring, one, {**one.said, "count": signed})
+
+
+def counted_back(keyring: Keyring, one: LetsIn, today: date) -> None:
+    """Write down that there may be a copy of a passkey, so that officers hear of it."""
+    told = {"passkey": one.ident, "on": today.isoformat()}
+    with keyring.journal.recording((COUNTED_BACK, told)):
+        pass
 
 
 def _each(keyring: Keyring, claimed: Claimed) -> list[LetsIn]:
