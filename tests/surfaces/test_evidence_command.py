@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from gestand.core.ledger import canonical
 from gestand.records.signing import OwnSeal
+from gestand.settings import today
 from gestand.wiring.signing import journal_that_is_there
 from gestand.work.evidence.verifier import SIGNED, Pack, holds, linked, look, main, summary
 from gestand.work.journal import Journal
@@ -336,8 +337,11 @@ def test_a_statement_that_leaves_something_out_is_packed_with_what_is_missing(
     shutil.copytree(packed.company, tmp_path / "company")
     change(tmp_path / "company", "statement/en.md", "{#rights.port}", "{explains}")
     out, head = tmp_path / "pack.zip", tmp_path / HEAD
-    result = gestand("evidence", tmp_path / "company", "--out", out, "--since", "2999-01-01")
-    assert "0 entries of the ledger, 0 receipts" in result.output
+    begin = ("evidence", tmp_path / "company", "--out", out, "--since")
+    to_come = gestand(*begin, "2999-01-01")
+    assert (to_come.exit_code, out.exists()) == (2, False)
+    assert "2999-01-01 is still to come" in to_come.stderr
+    result = gestand(*begin, today("Europe/Amsterdam"))
     assert "missing: the right to data portability (13(2)(b), 14(2)(c))" in result.output
     (finding,) = json.loads(contents(out)["findings.json"])
     assert (finding["code"], finding["at"]) == ("G522", "statement/en.md:1")
@@ -346,12 +350,15 @@ def test_a_statement_that_leaves_something_out_is_packed_with_what_is_missing(
 
 
 def test_a_part_of_the_ledger_holds_as_well(packed: Packed) -> None:
+    told, head = json.loads(packed.files[MANIFEST]), json.loads(packed.files[HEAD])
     newest = entries_of(packed.files)[-2:]
-    told = json.loads(packed.files[MANIFEST])
-    told["ledger"] |= {"first": newest[0]["number"], "before": newest[0]["before"]}
-    files = {**with_entries(packed.files, newest), MANIFEST: canonical(told).encode()}
-    before = [(told["ledger"]["id"], 2, "")]
-    assert look(Pack.of(signed_anew(files, packed.seal)), known=before).wrong == {}
+    nothing = {"number": head["number"] + 1, "before": head["link"]}
+    for entries, begin in ((newest, newest[0]), ([], nothing)):
+        told["ledger"] |= {"first": begin["number"], "before": begin["before"]}
+        told_of = {n: f for n, f in packed.files.items() if entries or "receipts/" not in n}
+        files = {**with_entries(told_of, entries), MANIFEST: canonical(told).encode()}
+        before = [(told["ledger"]["id"], 2, "")]
+        assert look(Pack.of(signed_anew(files, packed.seal)), known=before).wrong == {}
 
 
 def test_nothing_is_packed_that_does_not_hold_or_is_not_there(

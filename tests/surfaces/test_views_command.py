@@ -67,6 +67,8 @@ def test_neither_check_nor_plan_takes_views_for_personal_data(noorderlicht: Path
 def test_the_statements_are_printed_for_who_may_run_them(noorderlicht: Path) -> None:
     words = ("--in", noorderlicht, "--ddl", "--role", "account=shop_portal")
     printed = gestand("views", *words).output
+    both = gestand("views", *words, "--role", "account=shop_office").output
+    assert both.count("no roles") == 2 * printed.count("no roles")
     assert "CREATE VIEW gestand_account_accounts AS" in printed
     assert "gestand_tax" not in printed
     assert "no roles: who may read the file of SQLite reads all of it" in printed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -58,13 +58,13 @@ def command(
 
     A view shows nothing any more once its day is over, until it is made anew.
     """
-    granted = dict(_role(text) for text in roles)
+    granted = tuple(dict.fromkeys(_role(text) for text in roles))
     if granted and what != "ddl":
         message = "--role goes with --ddl: it prints what an administrator runs"
         raise CannotRun(message)
     company = open_company(directory)
     day = today(company.zone)
-    named = purposes or tuple(purpose.removesuffix(TAIL) for purpose in granted)
+    named = purposes or tuple(dict.fromkeys(purpose.removesuffix(TAIL) for purpose, _ in granted))
     until = until_midnight(day, company.zone)
     wanted = Wanted(day, until, named, store, again=what in ("refresh", "drop"))
     with viewing(company, wanted) as found:
@@ -142,7 +142,7 @@ def _valid(found: Viewing) -> str:
     )
 
 
-def _ddl(found: Viewing, granted: dict[str, str]) -> Iterator[str]:
+def _ddl(found: Viewing, granted: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the statements per store, and what lets roles read."""
     yield f"-- {_valid(found)}"
     yield "-- They show nothing before `gestand views --apply` has filled the tables of keys."
@@ -152,7 +152,7 @@ def _ddl(found: Viewing, granted: dict[str, str]) -> Iterator[str]:
             yield from (f"{statement};" for statement in found.statements(viewed))
         for each in viewed.refused:
             yield f"-- no {each.name}: {each.refused}"
-        for purpose, role in granted.items():
+        for purpose, role in granted:
             yield from _granted(found, viewed, purpose, role)
 
 

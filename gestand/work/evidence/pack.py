@@ -103,8 +103,9 @@ def pack(inspection: Inspection, journal: Journal, asked: Asked) -> Packed:
 
     What a statement should say and does not stands in it. Raises NotClean where policy or data map
     have findings, or no text can be made of a statement, and CannotRun where the ledger does
-    not hold or was not begun, or where the file cannot be written.
+    not hold or was not begun, for a day to come, or where the file cannot be written.
     """
+    _refuse_to_come(asked.since, inspection.on)
     findings = _unpublished(inspection)
     inside = journal.heads.inside()
     wrong = look_through(journal).wrong
@@ -281,6 +282,14 @@ def _refuse_what_does_not_hold(path: Path, journal: Journal) -> None:
     for file, (why, *_) in wrong.items():
         message = f"the pack does not hold ({file}: {why}), so it was not kept: another program "
         message += "may have written meanwhile, so try again, and then look at `gestand verify`"
+        raise CannotRun(message)
+
+
+def _refuse_to_come(since: date | None, today: date) -> None:
+    """Refuse a day of which the ledger can tell nothing: a pack without entries looks whole."""
+    if since is not None and since > today:
+        message = f"{since} is still to come, and the ledger tells nothing of it: from which day "
+        message += f"on is it wanted? {today} is the last that can be"
         raise CannotRun(message)
 
 
