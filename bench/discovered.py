@@ -22,7 +22,8 @@ from gestand.work.first_draft import look
 SAMPLES = 50
 KNOWN = (
     *("kanboard", "roundcube", "wagtail"),
-    *("horde", "oscar", "redmine", "spirit", "ttrss", "wger", "wordpress", "zoneminder"),
+    *("horde", "hyperkitty", "kiwitcms", "oscar", "redmine", "spirit", "ttrss", "wger"),
+    *("wordpress", "zoneminder"),
 )
 """The schemas that were looked at while the rules were made; of the others only the score."""
 

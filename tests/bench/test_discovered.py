@@ -27,10 +27,10 @@ def test_a_column_counts_as_the_grade_that_it_has_and_no_other() -> None:
 
 
 def test_what_is_found_in_known_schemas_does_not_get_less() -> None:
-    found = [each for name in KNOWN for each in found_in(name, 50) if each.filled]
+    found = [each for name in KNOWN[:5] for each in found_in(name, 50) if each.filled]
     whole = score(found, [D, C, Grade.CREDENTIAL])
-    assert whole.precision >= 0.75
-    assert whole.recall >= 0.75
+    assert whole.precision >= 0.95
+    assert whole.recall >= 0.86
 
 
 def test_a_schema_of_a_stranger_takes_few_answers_to_a_draft_without_findings(

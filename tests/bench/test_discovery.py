@@ -14,7 +14,9 @@ SIZES = {
     # schema: tables, columns, tables with rows
     "davical": (34, 226, 33),
     "horde": (41, 316, 41),
+    "hyperkitty": (35, 184, 34),
     "kanboard": (48, 294, 39),
+    "kiwitcms": (57, 349, 56),
     "mediawiki": (58, 365, 54),
     "oscar": (93, 628, 90),
     "pretalx": (62, 444, 54),

@@ -20,6 +20,7 @@ from gestand.core.discovery.rules import (
     GOODS,
     HASHES,
     NEVER,
+    NUMBERS_OF_LETTERS,
     OPENING,
     ORDERED,
     RULES,
@@ -56,6 +57,8 @@ class _Judging:
         if any(column.name in key.columns for key in self.place.table.foreign_keys):
             return Judged(NONE, why="it points at another row")
         name, seen = self._name_of(column), self.looks.get(column.name, UNSEEN)
+        if NUMBERS_OF_LETTERS.search(said(column.name)):
+            return Judged(NONE, sure=SURE, why="it is the number of a letter")
         found = self._opening(name, column, seen)
         if found is not None:
             return found
@@ -198,7 +201,7 @@ class _Judging:
             return Judged(CONTENT, "function", 0.65, "it stands beside a form of address")
         if name == " title " and (place.role is Role.PEOPLE or named):
             return Judged(IDENTIFIER, "name", 0.6, "it is a form of address, beside a name")
-        if _FILE.fullmatch(name) and place.owned and not place.acted:
+        if _FILE.fullmatch(name) and place.owned and (place.said or not place.acted):
             return Judged(CONTENT, "document", 0.6, "it is a file of somebody")
         pair = pair_of_attribute(place.table)
         if pair is not None and name == said(pair[0]):
@@ -233,19 +236,14 @@ class _Judging:
         place = self.place
         if place.role in _LISTS and not (place.owned and _REMARK.search(name)):
             return None
-        parts = {one(word) for word in words(place.table.name)}
-        if parts & ORDERED and parts & GOODS and _CALLED.search(name):
-            return Judged(NONE, sure=0.8, why="it is what something is called that was ordered")
-        if parts & FAILURES:
-            return Judged(NONE, sure=SURE, why="it tells how the application failed")
+        nobodys = _of_nobody(place, name)
         rule = next((each for each in WRITTEN if each.words.search(name)), None)
-        if rule is None or (rule.sure < _PLAIN and _few(seen)):
-            return None
+        if nobodys is not None or rule is None or (rule.sure < _PLAIN and _few(seen)):
+            return nobodys
         if place.acted and rule.sure < _PLAIN and place.role not in _ABOUT and not place.said:
             return Judged(NONE, sure=SURE, why="somebody made it, for others to use")
-        log = place.role is Role.LOG and not place.owned and not place.personal
-        if log or not (place.owned or place.personal or place.role in _ABOUT):
-            if not place.written or rule.sure < 0.7 or not place.said or place.organisation or log:
+        if not self._somebodys(rule):
+            if place.role is Role.LOG or not self._heard(rule):
                 return None
             return Judged(rule.grade, rule.category, 0.5, "somebody writes here; nobody says who")
         if _coded(seen) and "keys" not in seen.within and place.role is not Role.HISTORY:
@@ -255,6 +253,19 @@ class _Judging:
             sure -= 0.3
         why = "somebody wrote it, or it was written of them"
         return Judged(rule.grade, rule.category, max(sure, 0.4), why)
+
+    def _somebodys(self, rule: Rule) -> bool:
+        """Tell whether a text is somebody's: by their row, or by what tables of this kind hold."""
+        place = self.place
+        if place.owned or place.personal or place.role is Role.PEOPLE:
+            return True
+        return place.role is Role.HISTORY and rule.sure >= _TEXT
+
+    def _heard(self, rule: Rule) -> bool:
+        """Tell whether what a table is called after is what one says to others."""
+        place = self.place
+        plain = place.role is not Role.HISTORY and not place.organisation
+        return plain and place.written and place.said and rule.sure >= 0.7
 
     def _by_whom(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Return that a text tells who did something: a key of theirs would be no text."""
@@ -296,13 +307,14 @@ _OF_THINGS = re.compile(
 _CALLED = re.compile(r" (?:title|description|name|caption|message) $")
 _REMARK = re.compile(r" (?:comment|remark|note) $")
 _FILE = re.compile(
-    r" (?:file|image|photo|document|attachment|scan|upload|video|(?:file|document) path) "
+    r" (?:file|image|photo|document|attachment|scan|upload|video|(?:file|document) path"
+    r"|(?:attachment|document|original|uploaded) file) "
 )
 _LAST_NAME, _PREFIX = " last name ", " prefix "
 _BEFORE = re.compile(r" (?:old|new|previous|before|after) value $")
 _MEASURED = re.compile(r" (?:unit|currency|country|state|size|gender|code|level) $")
 _REACHED = frozenset({"name", "username", "email", "phone", "address", "ip address", "location"})
-_PLAIN = 0.65
+_PLAIN, _TEXT = 0.65, 0.6
 """Words such as `title` are less sure: of all things somebody says what they are."""
 _TEXTS = (Kind.TEXT, Kind.BLOB)
 """Some applications keep texts in columns for bytes."""
@@ -346,6 +358,16 @@ def _whom(name: str, column: Column, seen: Looks) -> Judged | None:
     if column.kind not in _TOLD or "email" not in seen.within or not _TOLD_BY.search(name):
         return None
     return Judged(IDENTIFIER, "email", 0.8, "its coded values tell who somebody is")
+
+
+def _of_nobody(place: Place, name: str) -> Judged | None:
+    """Return that a text is about what was ordered, or about how an application failed."""
+    parts = {one(word) for word in words(place.table.name)}
+    if parts & ORDERED and parts & GOODS and _CALLED.search(name):
+        return Judged(NONE, sure=SURE, why="it is what something is called that was ordered")
+    if parts & FAILURES:
+        return Judged(NONE, sure=SURE, why="it tells how the application failed")
+    return None
 
 
 def _is_login(seen: Looks) -> bool:

@@ -22,7 +22,7 @@ from gestand.core.discovery.draft import (
     Line,
 )
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, NONE, Judged
-from gestand.core.discovery.looks import UNSEEN, Looks
+from gestand.core.discovery.looks import DIGITS, UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.natures import is_own_list
 from gestand.core.discovery.old_versions import OldVersions, old_versions
@@ -35,6 +35,9 @@ _OF_PEOPLE = ("recruitment",)
 """Purposes that people's own rows live by, rather than by an account."""
 
 _MOST_SOFT = 6
+_DIGITS = 0.9
+"""Of the values of a column that are moments in digits before it is said that they are."""
+
 GUEST = "guest"
 """Who is known by an identifier in a row alone."""
 
@@ -136,7 +139,11 @@ def _told_by(
 
     A login name in clear does so, and the number of somebody whose table is not in this database.
     """
-    told = {name for name, each in places.items() if each.whose and name not in owned}
+    told = {
+        name
+        for name, each in places.items()
+        if name not in owned and (each.whose or (each.said and each.personal))
+    }
     while True:
         more = {
             each.table
@@ -314,7 +321,7 @@ class _Drafting:
         purpose = self._purpose(name, owned)
         if purpose is None:
             personal = [c for c, said in self.found.judged[name].items() if said.category]
-            return self._unable(name, personal, "no column with a date tells when a row began")
+            return self._unable(name, personal, self._no_beginning(name))
         bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
         dates = {moment for pair in bound for moment in pair if moment}
         counted = self._dated(name).counted
@@ -343,6 +350,14 @@ class _Drafting:
         return DraftTable(
             name, None, (purpose,), owner, of, columns, triggers=table.triggers
         )
+
+    def _no_beginning(self, name: str) -> str:
+        """Say why nothing tells when a row began; moments in digits cannot be read yet."""
+        looks = self.found.looks.get(name, {})
+        found = [column for column, seen in looks.items() if seen.share(DIGITS) >= _DIGITS]
+        if not found:
+            return "no column with a date tells when a row began"
+        return f"{found[0]} writes moments as fourteen digits, which the data map cannot read"
 
     def _owner_or_guest(self, name: str, owned: Owned) -> Line | None:
         """Return the owner, or who is known by an identifier where the row has no owner."""

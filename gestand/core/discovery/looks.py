@@ -47,6 +47,9 @@ _COMPANY = re.compile(
     r".*\b(?:B\.?V\.?|N\.?V\.?|Ltd|Limited|Inc|GmbH|LLC|VOF|Stichting|Vereniging|Foundation|Company)\b.*"
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+")
+_DIGITS = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d"
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _AGENT = re.compile(r"Mozilla/\d|Opera/\d|curl/\d|\w+/[\d.]+ \(")
 _PHP = re.compile(r"(?:a|O|s):\d+:[{\"]")
@@ -144,6 +147,9 @@ def _text(value: object) -> str:
     return str(value)[:_LONGEST]
 
 
+DIGITS = "a moment in fourteen digits"
+"""From the year to the second, without signs: `20261129080000`."""
+
 SECONDS, MILLISECONDS = "seconds since 1970", "milliseconds since 1970"
 _BEGIN, _END = 1_000_000_000, 4_000_000_000
 """Seconds from September 2001 until 2096: what is written in our time."""
@@ -233,6 +239,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("hash", _whole(_HASHED)),
     ("uuid", _whole(_UUID)),
     ("date", _whole(_DATE)),
+    (DIGITS, _whole(_DIGITS)),
     ("zero", lambda text: text == "0"),
     (SECONDS, lambda text: _counts(text, 1)),
     (MILLISECONDS, lambda text: _counts(text, 1000)),

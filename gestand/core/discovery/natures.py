@@ -81,7 +81,9 @@ def _opinion(place: Place, name: str, column: Column) -> Judged | None:
     """In a table of votes and reviews: what somebody thinks of something."""
     if column.kind not in _NUMBERS or not (place.owned or place.personal):
         return None
-    if head(place.table.name) not in _OPINIONS or not _OPINION.search(name):
+    last = head(place.table.name)
+    voted = last == "vote" and name == " value "
+    if last not in _OPINIONS or not (voted or _OPINION.search(name)):
         return None
     return Judged(CONTENT, "result", 0.65, "it is what somebody thinks, or was thought of them")
 

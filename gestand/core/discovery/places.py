@@ -93,7 +93,8 @@ _MARKS = re.compile(
 )
 _TOLD = re.compile(
     r" (first name|last name|middle name|real name|initials|birth date|birth|phone|email|gender"
-    r"|bsn|street|zip|city|address|ip|user agent|author|user name)(?= (?!id ))"
+    r"|bsn|street|zip|city|address|ip|user agent|author|user name|(?:sender|contact|guest) name)"
+    r"(?= (?!id ))"
 )
 """What stands in a row that tells about a person, whoever the row is of."""
 
@@ -124,7 +125,7 @@ _ORGANISATIONS = frozenset(
     organisation company firm supplier vendor school gym shop store branch office venue site
     institution department club brand manufacturer publisher hotel restaurant bank hospital
     practice warehouse location leverancier vestiging filiaal winkel bedrijf instelling afdeling
-    server host monitor camera printer station project queue
+    server host monitor camera printer station project queue mailinglist
     """.split()
 )
 
@@ -140,8 +141,9 @@ def _of_organisations(table: Table) -> bool:
 
 _SAID = frozenset(
     """
-    message comment post note reply attachment transaction ticket review answer mail letter chat
-    feedback draft suggestion submission proposal complaint request task issue reactie bericht
+    message email mail
+    comment post note reply attachment transaction ticket review answer letter chat feedback
+    draft suggestion submission proposal complaint request task issue reactie bericht
     opmerking verzoek taak melding klacht transcript interview
     """.split()
 )
@@ -172,7 +174,9 @@ def place(table: Table) -> Place:
     names = [name for name in names if not _OF_FIELDS.match(name)]
     marks = {mark for name in names for mark in _MARKS.findall(name)}
     told = {mark for name in names for mark in _TOLD.findall(name)}
+    letters = head(table.name) in _SAID
     personal = len(told) > 1 and not told <= _OF_MACHINES
+    personal = personal or (letters and not told <= _OF_MACHINES | {"author"})
     organisation = _of_organisations(table)
     texts = [n for n, column in table.columns.items() if column.kind in (Kind.TEXT, Kind.BLOB)]
     written = any(_WRITTEN.search(said(name)) for name in texts)
@@ -183,7 +187,7 @@ def place(table: Table) -> Place:
         written,
         organisation=organisation,
         whose=not organisation and any(_tells_whose(table, name) for name in table.columns),
-        said=head(table.name) in _SAID or any(_LETTER.search(said(name)) for name in texts),
+        said=letters or any(_LETTER.search(said(name)) for name in texts),
     )
 
 
@@ -191,6 +195,8 @@ def _tells_whose(table: Table, name: str) -> bool:
     """Tell whether a column that is no key says whose a row is: by a login name or a number."""
     column = table.columns[name]
     keys = {column for key in table.foreign_keys for column in key.columns}
+    if name.lower() == "client_id" and any("secret" in other for other in table.columns):
+        return False  # of a program that signs in, rather than of a client
     if name in keys or column.kind not in (Kind.TEXT, Kind.INTEGER, Kind.BLOB):
         return False
     return _WHOSE.search(said(name)) is not None and not is_number_of_a_thing(name)

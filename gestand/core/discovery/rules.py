@@ -74,7 +74,8 @@ RULES: Sequence[Rule] = (
     _rule("ip|ip address|remote (?:addr|address|host|ip)|client ip|hostip", "ip address", 0.93,
           any_kind=True),
     _rule("device|fingerprint|imei|mac address", "device", 0.6, CONTENT, owned=True),
-    _rule("reply to|replyto|mailto|bcc", "email", 0.85),
+    _rule("reply to|replyto|mailto|bcc|(?:cc|recipient|notify|subscriber) (?:list|addresses)",
+          "email", 0.8),
     _rule("email(?: (?:old|new|work|home|private|personal|other|backup|alternative))?(?= $)"
           "|email address", "email", 0.95),
     _rule("vcard|vcf|(?:v|contact )?card data", "name", 0.9),
@@ -218,6 +219,8 @@ FILES = frozenset({"file", "attachment", "document", "upload", "bijlage", "besta
 
 NEVER = re.compile(
     r"^ (?:can|has|min|max|is|num|nb|count|default|attr|field|column) "
+    r"|^ (?:api|smtp|imap|pop|bind|proxy|db|database|ftp|ldap|service|mailserver|onvif) "
+    r"(?:user name|login|user|account) $"
     r"| (?:disk|stored|storage|temp|tmp|hashed) (?:file name|filename|directory) $"
     r"| (?:error(?: (?:message|text|str))?|err ?str|last error|traceback|exception|stack ?trace) $"
     r"| (?:type|status|count|total|sort|order|position number|version|format|lang|locale|language"
@@ -228,3 +231,8 @@ NEVER = re.compile(
     r"|counter|nb) $"
 )
 """How a name ends that tells of something else than a value about a person."""
+
+NUMBERS_OF_LETTERS = re.compile(
+    r" (?:message id|in reply to|references|msg ?id|message uid)(?: hash)? $"
+)
+"""Names of the numbers that letters have, which look like addresses."""

@@ -78,6 +78,10 @@ GRADES = [
     # A number of a thing is nobody's name, and a login name may be called a number.
     ("memos: id*, memo_uid text, memo_desc text, memo_text text", "memo_uid", "none", ""),
     ("shares: id*, share_id integer, user_uid text", "user_uid", "identifier", "username"),
+    ("emails: id*, sender_name text, subject text, message_id text", "message_id", "none", ""),
+    ("emails: id*, sender_name text, subject text, message_id text", "subject", "content", "text"),
+    ("systems: id*, email text, api_username text", "api_username", "none", ""),
+    ("plans: id*, cc_list text", "cc_list", "identifier", "email"),
     # What is published is written for all.
     ("news: id*, title text, summary text, author_id integer>users", "title", "none", ""),
 ]  # fmt: skip
@@ -189,6 +193,8 @@ NATURES = [
     ("parcels: id*, weight number, width number", "weight", "none"),
     ("measurements: id*, value number, unit text", "value", "content"),
     ("reviews: id*, product text, rating integer", "rating", "content"),
+    ("votes: id*, value integer", "value", "content"),
+    ("attachments: id*, attachment_file text", "attachment_file", "content"),
     ("bookmarks: id*, url text, icon_url text", "url", "content"),
     ("bookmarks: id*, url text, icon_url text", "icon_url", "none"),
     ("errors: id*, context text, message text", "message", "none"),

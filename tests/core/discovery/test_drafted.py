@@ -91,6 +91,15 @@ def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
     assert "not connected" in files.files["datamap.yaml"]
 
 
+def test_moments_in_fourteen_digits_are_told_of_where_nothing_else_tells_a_beginning() -> None:
+    made = schema("users: id*, email text!, registered text", ORDERS)
+    seen = {"users": {"registered": looks(["20261129080000", "20251231235959"])}}
+    draft, _, _ = mended(drafted(discover(made, seen), BLANK, ""), made)
+    apart = draft.tables["users"].apart
+    assert apart is not None
+    assert "registered writes moments as fourteen digits" in apart.doubt
+
+
 def test_numbers_and_texts_that_tell_moments_are_bound() -> None:
     users = "users: id*, email text!, created integer, phone integer, deleted integer, left text?"
     made = schema(users, "orders: id*, user_id integer>users, ordered text")
@@ -283,6 +292,7 @@ def test_whose_a_row_is_may_stand_in_words_or_in_a_number_without_a_table_of_peo
         "remarks: id*, task_id integer, text text",
         "bookmarks: id*, user_id integer, title text",
         "parts: id*, title text, maker text",
+        "programs: id*, client_id text, client_secret text",
     )
     places = discover(made, {}).places
     whose = {name for name, each in places.items() if each.owned}
