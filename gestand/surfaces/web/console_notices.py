@@ -99,8 +99,13 @@ def notices_part(around: Around, token: str, found: ToTell) -> Iterator[str]:
         )
 
 
+def whom(name: str, language: str) -> str:
+    """Return who is told: a place where something was published, in words, or a name."""
+    return NOTICE_WORDS[language][name] if name in (OUR_SITE, SEARCH_ENGINES) else name
+
+
 def _notice(around: Around, token: str, one: Notice, letter: str) -> str:
-    words, name = NOTICE_WORDS[around.language], one.wanted.name
+    words, name = NOTICE_WORDS[around.language], whom(one.wanted.name, around.language)
     day = GRAMMARS[around.language].day(one.on) if one.on else ""
     stage = words[f"stage {one.stage}"].format(day)
     why = f'<p class="hint">{escape(words[one.wanted.why])}</p>'
@@ -112,7 +117,7 @@ def _notice(around: Around, token: str, one: Notice, letter: str) -> str:
         )
     form = _form(words, token, one) if one.stage in BECOMES else ""
     return (
-        f'<details class="step"><summary>{escape(words.get(name, name))}: {escape(stage)}'
+        f'<details class="step"><summary>{escape(name)}: {escape(stage)}'
         f'</summary><div class="acts within">{why}</div>{form}</details>'
     )
 

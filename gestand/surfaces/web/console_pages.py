@@ -16,9 +16,11 @@ from gestand.core.policy.words import GRAMMARS
 from gestand.core.proving.verdict import Verdict
 from gestand.core.proving.words import VERDICTS
 from gestand.core.roles import Officer
+from gestand.surfaces.web.console_notices import whom
 from gestand.surfaces.web.console_told import LOGS, Measured
 from gestand.surfaces.web.console_told_words import TOLD_WORDS
 from gestand.surfaces.web.console_words import WHY_LOOK
+from gestand.surfaces.web.entry_words import entry_words
 from gestand.surfaces.web.page import Around, address, page
 from gestand.work.editions import Version
 from gestand.work.looks import Look
@@ -223,7 +225,8 @@ def notices_of(language: str, found: Sequence[Notice]) -> Register:
     heads = tuple(words[head] for head in ("number", "to", "why", "about", "stage", "since"))
     rows = tuple(
         (
-            str(one.number), one.wanted.name, words.get(one.wanted.why, one.wanted.why),
+            str(one.number), whom(one.wanted.name, language),
+            words.get(one.wanted.why, one.wanted.why),
             words["request"].format(one.request) if one.request
             else words["receipt"].format(one.receipt),
             words.get(one.stage, one.stage),
@@ -302,7 +305,10 @@ def trail_page(around: Around, found: Trail, zone: str) -> bytes:
         )
         body += [f"<p>{escape(one)}</p>" for one in _beside(words, found)]
     heads = tuple(words[head] for head in ("entry", "moment", "kind"))
-    rows = tuple((str(one.number), _moment(one.at, zone), one.kind) for one in found.newest)
+    rows = tuple(
+        (str(one.number), _moment(one.at, zone), entry_words(one.kind, around.language))
+        for one in found.newest
+    )
     body.append(f'<h2 id="entries">{escape(words["newest entries"])}</h2>')
     body.append(_table("entries", Register("entries", "", heads, rows)) if rows else _empty(words))
     return page(around, words["trail"], words["trail lead"], body)
