@@ -16,7 +16,7 @@ from gestand.core.totp import STEP, code, step_of
 from gestand.errors import CannotRun
 from gestand.settings import now
 from gestand.surfaces.web.application import Application
-from gestand.surfaces.web.console_second import ASK, CONFIRM, SECOND_WORDS
+from gestand.surfaces.web.console_second import ASK, CONFIRM, SECOND_WORDS, TAKEN
 from gestand.surfaces.web.portal_factor_words import FACTOR_WORDS
 from gestand.surfaces.web.second_codes import HALF_LIFE, MOST, TRIES
 from gestand.wiring import open_company
@@ -240,7 +240,8 @@ def test_two_officers_take_away_what_somebody_lost_once_it_is_known_who_asks(sit
     assert bo.ask(DATA).status == 200
     assert second.send(case, {**confirm}).status == 303
     assert bo.ask(DATA).headers["Location"] == MINE  # whoever came in by it is out
-    assert SECOND_WORDS["en"]["second"] not in second.ask(case).text
+    done = second.ask(case, QUERY_STRING=TAKEN).text
+    assert SECOND_WORDS["en"]["taken"] in done and SECOND_WORDS["en"]["lead"] not in done
     assert site.signed_in(BO).ask(DATA).status == 200
     with keyring_of(open_company(site.folder)) as keyring:
         told = [json.loads(one.told) for one in keyring.journal.ledger.of_kind(REMOVED)]

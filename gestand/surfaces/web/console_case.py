@@ -29,7 +29,7 @@ from gestand.surfaces.web.console_hand_over import (
 from gestand.surfaces.web.console_letter_links import fits, links
 from gestand.surfaces.web.console_letter_words import LETTER_WORDS
 from gestand.surfaces.web.console_notices import notices_part
-from gestand.surfaces.web.console_second import second_part
+from gestand.surfaces.web.console_second import TAKEN, second_part, taken_part
 from gestand.surfaces.web.console_steps import (
     ANEW,
     Asking,
@@ -137,7 +137,7 @@ def _secret(around: Around, whole: Whole) -> Iterator[str]:
 
 
 def _notice(around: Around, notice: Notice | None) -> Iterator[str]:
-    if notice is None or notice.why == "shown":
+    if notice is None or notice.why in ("shown", TAKEN):
         return
     words = CONSOLE_WORDS[around.language]
     if notice.why == "given":
@@ -214,6 +214,8 @@ def _open(around: Around, token: str, seen: Seen) -> Iterator[str]:
         yield from notices_part(around, token, seen.to_tell)
     if seen.second is not None:
         yield second_part(around.language, token, seen.second, seen.officer.name)
+    elif seen.notice is not None and seen.notice.why == TAKEN:
+        yield taken_part(around.language)
     yield f'<h2 id="history">{escape(words["history"])}</h2>'
     yield history_of(around, whole, words_too=seen.is_read)
 

@@ -21,7 +21,7 @@ from gestand.surfaces.web.console_case import Notice, Seen, case_page
 from gestand.surfaces.web.console_fulfil import ASKED, GOES, MAILED
 from gestand.surfaces.web.console_hand_over import ASKS, HAND_OVER
 from gestand.surfaces.web.console_notices import FIND, SAY, SAYS
-from gestand.surfaces.web.console_second import ASK, CONFIRM
+from gestand.surfaces.web.console_second import ASK, CONFIRM, TAKEN
 from gestand.surfaces.web.console_steps import ANEW, FIELDS, PERSON, fields_of, missing
 from gestand.surfaces.web.desk import Desk, Doing, ToTell, WentOn, asks_of
 from gestand.surfaces.web.guard import Limit
@@ -85,7 +85,8 @@ class Cases:
         if whole is None or not _sees(session.officer, whole):
             raise Refused(HTTPStatus.NOT_FOUND)
         if asked.method in READS:
-            return self._show(asked, session, whole)
+            taken = asked.told.get("QUERY_STRING") == TAKEN
+            return self._show(asked, session, whole, Notice(TAKEN) if taken else None)
         fields = sent(asked.told, self.door, self.limit)
         once = self.bound.once(asked, fields, of=session.name)
         if once is None:
@@ -179,7 +180,8 @@ class Cases:
         except GestandError as error:
             notice = Notice("refused", None, fields, str(error))
             return self._show(asked, session, whole, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return see_other(f"{address(asked.language, 'cases', asked.ending)}#second")
+        told = f"?{TAKEN}" if why is None else ""
+        return see_other(f"{address(asked.language, 'cases', asked.ending)}{told}#second")
 
     def _notices(
         self, asked: Asked, session: Session, whole: Whole, fields: Mapping[str, str]

@@ -10,12 +10,16 @@ from gestand.work.portal.second_codes import WHY, OfCase
 ASK, CONFIRM = "second-ask", "second-confirm"
 """What a form of this part does."""
 
+TAKEN = "second-taken"
+"""How the page of a case is asked once it was taken away."""
+
 SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "second": "Authenticator of passkeys van deze persoon",
         "lead": "De code uit de mail is voor deze persoon niet genoeg: wij vragen ook een code van "
                 "een authenticator, of een passkey. Is die kwijt, dan halen twee van u hem weg. "
-                "Daarna is de code uit de mail weer genoeg, en is wie ermee inlogde uitgelogd.",
+                "Daarna is de code uit de mail weer genoeg. Wie dan als deze persoon is "
+                "ingelogd, wordt uitgelogd.",
         "not proven": "Dat kan hier niet. Wie dit vraagt, kan ook alleen bij de mailbox kunnen. "
                       "Stel eerst op een andere manier vast wie het is, zoals door terugbellen.",
         "why": "Waarom",
@@ -27,13 +31,14 @@ SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
         "wait": "Een ander bevestigt dat.",
         "remove": "Haal weg",
         "somebody": "Iemand die hier niet meer werkt",
+        "taken": "Weggehaald. De code uit de mail is weer genoeg voor deze persoon.",
     },
     "en": {
         "second": "Authenticator or passkeys of this person",
         "lead": "The code from the mail is not enough for this person: we ask for a code of an "
                 "authenticator too, or for a passkey. If it is lost, two of you take it away. "
-                "After that the code from the mail is enough again, and whoever signed in by it is "
-                "signed out.",
+                "After that the code from the mail is enough again. Whoever is signed in as this "
+                "person then is signed out.",
         "not proven": "It cannot be done here. Whoever asks this may have the mailbox and no more. "
                       "Settle first in another way who it is, such as by calling back.",
         "why": "Why",
@@ -45,6 +50,7 @@ SECOND_WORDS: Mapping[str, Mapping[str, str]] = {
         "wait": "Somebody else confirms that.",
         "remove": "Take it away",
         "somebody": "Somebody who is not here any more",
+        "taken": "Taken away. The code from the mail is enough again for this person.",
     },
 }  # fmt: skip
 
@@ -64,6 +70,15 @@ def second_part(language: str, token: str, found: OfCase, who: str) -> str:
         more += "" if mine else _form(token, CONFIRM, "", words["remove"])
     return (
         f'<h2 id="second">{escape(words["second"])}</h2><p>{escape(words["lead"])}</p>{more}'
+    )
+
+
+def taken_part(language: str) -> str:
+    """Return that it was taken away."""
+    words = SECOND_WORDS[language]
+    return (
+        f'<h2 id="second">{escape(words["second"])}</h2>'
+        f'<div class="good" role="status"><p>{escape(words["taken"])}</p></div>'
     )
 
 

@@ -146,6 +146,8 @@ def _entry(
         yield told(words["stale"], words["stale why"])
     if why == "back":
         yield good(words["is back"], words["is back gone"])
+    if why == "only passkey":
+        yield from beside
     bad = f'<p class="wrong" id="wrong">{escape(words[why])}</p>' if why == "no address" else ""
     marks = ' aria-invalid="true"' if bad else ""
     yield (
@@ -156,7 +158,8 @@ def _entry(
         f'aria-describedby="address-hint{" wrong" if bad else ""}"{marks} '
         f'value="{escape(typed)}"></div><button>{escape(words["ask code"])}</button></form>'
     )
-    yield from beside
+    if why != "only passkey":
+        yield from beside
     yield f"<h2>{escape(words['without'])}</h2><p>{escape(words['without more'])}</p>"
     yield _to_form(around, LOST if why == "only passkey" else "")
 

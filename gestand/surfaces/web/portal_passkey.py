@@ -77,7 +77,8 @@ class PasskeyStep:
         """Return the page on which somebody types their address, or shows a passkey."""
         def written(token: str) -> bytes:
             around, site = self.around(asked), self._site
-            part = sign_in_part(around, token, site) if site else ()
+            only = why == "only passkey"
+            part = sign_in_part(around, token, site, only=only) if site else ()
             return entry_page(around, token, typed, why=why, beside=part)
 
         return replace(self.bound.with_form(asked, written, status), scripted=self.is_open)

@@ -53,16 +53,14 @@ def challenge_of(token: str) -> bytes:
     return sha256(token.encode("utf-8", "replace")).digest()
 
 
-def sign_in_part(around: Around, token: str, site: Site) -> Iterator[str]:
-    """Yield the button by which somebody signs in by a passkey."""
+def sign_in_part(around: Around, token: str, site: Site, *, only: bool) -> Iterator[str]:
+    """Yield the button by which somebody signs in by a passkey; where it takes `only` that."""
     words = PASSKEY_WORDS[around.language]
     asked = {"challenge": _text(challenge_of(token)), "rpId": site.name,
              "userVerification": "required"}  # fmt: skip
     form = _asking(token, PASSKEY, asked, (words["sign in"], words["failed"]))
-    yield (
-        f'<div data-needs-script hidden><h2>{escape(words["or"])}</h2>'
-        f"<p>{escape(words['or more'])}</p>{form}</div>"
-    )
+    told = f"<h2>{escape(words['or'])}</h2><p>{escape(words['or more'])}</p>" if not only else ""
+    yield f"<div data-needs-script hidden>{told}{form}</div>"
     yield script()
 
 

@@ -116,13 +116,13 @@ def of_people(keyring: Keyring, people: Sequence[Person], *kinds: str) -> Iterat
 def asked_beside(keyring: Keyring, digest: str) -> list[LetsIn]:
     """Return what somebody is asked for beside a mailed code, whom own records know by a digest.
 
-    It is their authenticator; where they have none, the passkeys that they chose to be asked for.
+    It is their authenticator, and the passkeys that they chose to be asked for.
     """
     # What waits for its end is of somebody who had this key before.
     found = [*of_digest(keyring, FACTOR, digest)]
     mine = [one for one in found if keyring.until(one.name) == NEVER] or found
     keys = [one for one in of_digest(keyring, PASSKEY, digest) if one.said.get(ONLY)]
-    return mine[:1] or keys
+    return [*mine[:1], *keys]
 
 
 def counting(

@@ -45,7 +45,7 @@ BY_MAILBOX = frozenset({"signed-in", "known-address"})
 class OfCase:
     """How it stands with what is asked of who asks with a request, beside a mailed code.
 
-    It is their authenticator; where they have none, the passkeys that they chose to be asked for.
+    It is their authenticator, and the passkeys that they chose to be asked for.
 
     `by` asked to take it away, for the reason `why`, which is empty while nobody did. With
     `is_proven` a person settled who asks, in a way that the mailbox alone does not open.
