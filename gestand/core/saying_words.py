@@ -18,6 +18,15 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+LACKS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "purpose": "doel", "categories": "gegevens", "ground": "grondslag",
+        "agreement": "overeenkomst", "tool": "waarborg", "declaration": "beleid en gegevenskaart",
+    },
+    "en": {},
+}  # fmt: skip
+"""What does not hold where nothing is given; in English it is called as it is kept."""
+
 _WHAT_IS_ASKED = {
     "no such recipient": {
         "nl": "het beleid noemt geen ontvanger `{recipient}`",

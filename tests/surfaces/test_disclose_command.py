@@ -109,7 +109,8 @@ def test_two_people_release_what_an_order_asks(
 def test_an_order_without_an_article_releases_nothing(
     linde: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gestand("order", linde, "--from", "police", "--verified", "called back", "--asks", "name")
+    new = ("--from", "police", "--verified", "called back", "--asks", "name")
+    assert "without an article nothing can be given" in gestand("order", linde, *new).stdout
     monkeypatch.setenv("GESTAND_USER", "lawyer 2")
     done = gestand("order", linde, "--number", 1, "--give", "name")
     assert (done.exit_code, "lacks an article of a law" in done.stderr) == (2, True)

@@ -158,6 +158,10 @@ def test_the_log_tells_in_dutch_what_was_given_and_why_not(linde: Path) -> None:
         "`police` is een overheid: zonder vordering krijgt die niets", "a certificate ended",
     ]  # fmt: skip
     assert [len(digest) for digest in package] == [64, 0, 0]
+    printed = gestand("disclosures", linde, "--lang", "nl").stdout.splitlines()
+    assert printed[0] == f"1 {TODAY} example-host, voor service: gegeven"
+    assert printed[1].endswith("rijen; verwerkersovereenkomst (getekend op 2025-03-01)")
+    assert "police, voor service: geweigerd: grondslag: `police` is een overheid" in printed[2]
 
 
 def test_who_gave_no_consent_is_not_given_on_consent(linde: Path) -> None:

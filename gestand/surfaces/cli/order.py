@@ -279,6 +279,8 @@ def _lines(one: Order, day: date, zone: ZoneInfo) -> Iterator[str]:
             yield f"    {rule.source.get('en', '')}{settled}"
     if one.decided_on is None:
         yield "  nobody has decided on it: nothing is released"
+        if not (one.article or one.voluntary):
+            yield "  without an article nothing can be given: ask for it, and refuse this order"
     else:
         yield f"  decided on {one.decided_on}: gives {', '.join(one.given) or 'nothing'}"
         yield f"  refused: {', '.join(one.refused) or 'nothing'}"
