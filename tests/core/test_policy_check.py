@@ -98,7 +98,7 @@ MAP_MISTAKES = [
      "began: issued_on, issued", "began: issued_on, received: issued_on, issued"),
     ("G212", "unknown time zone `Mars/Base`", "zone: UTC", "zone: Mars/Base"),
     ("G212", "unknown time zone `../UTC`", "erase: null", "zone: ../UTC"),
-    ("G310", "no purpose of `db.readers` declares `name`; list `order` or `tax` on this table",
+    ("G310", "declares `name`; add it to `data:` of `news letter`, list `order` or `tax` on this",
      "{address: email}", "{address: name}"),
     ("G310", "no purpose of `db.readers` declares `name`",
      "{address: email}", "{address: email, more: {paths: {$.a: name}}}"),

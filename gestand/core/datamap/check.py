@@ -189,7 +189,8 @@ def _check_categories(
             continue
         message = f"no purpose of `{shown(table.id)}` declares `{category}`"
         named = " or ".join(f"`{name}`" for name in declarers.get(category, ())[:3])
-        hint = f"list {named} on this table" if named else "add it to `data:` of a purpose"
+        own = " or ".join(f"`{shown(name)}`" for name in purposes[:3]) or "a purpose"
+        hint = f"add it to `data:` of {own}" + (f", list {named} on this table" if named else "")
         found.add(column.span, "G310", message, category, f"{hint}, or do not hold this column")
 
 

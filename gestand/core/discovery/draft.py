@@ -49,7 +49,7 @@ class DraftTable:
     A table of old versions says in `history` of what, and has no purposes.
 
     `owner` is written as the language has it, and `of` is the table at which it points; `columns`
-    are by name.
+    are by name. Of one that is left out `proposed` is what could not be mended.
     """
 
     name: str
@@ -61,6 +61,7 @@ class DraftTable:
     history: Line | None = None
     triggers: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    proposed: DraftTable | None = None
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
         column = finding.fragment if finding.fragment in schema.tables[section].columns else name
         live = schema.tables[section]
         better = mend(table, live, column) if mend and column in live.columns else None
-        draft = draft.with_table(better or _apart(table, finding.message))
+        draft = draft.with_table(better or _apart(table, finding.message, finding.suggestion))
     return draft
 
 
@@ -99,10 +99,12 @@ def _without_owners(draft: Draft, before: Draft) -> Draft:
     return draft
 
 
-def _apart(table: DraftTable, why: str) -> DraftTable:
+def _apart(table: DraftTable, why: str, hint: str = "") -> DraftTable:
     nobody = (TECHNICAL, SECRET)
     personal = [name for name, line in table.columns.items() if line.said not in nobody]
-    return DraftTable(table.name, apart=set_apart(personal, why.replace("`", "")))
+    said = set_apart(personal, why.replace("`", ""))
+    said = replace(said, doubt=f"{said.doubt}; {hint}") if hint else said
+    return DraftTable(table.name, apart=said, proposed=table)
 
 
 def _with(table: DraftTable, column: str, line: Line | None) -> DraftTable:
@@ -145,13 +147,19 @@ def _emptied(table: DraftTable, live: Table, column: str) -> DraftTable | None:
     line = table.columns.get(column)
     if line is None or (line.said == TECHNICAL and line.doubt):
         return None
-    for erase in _INSTEAD.get(live.columns[column].kind, ()):
-        if not line.erase and line.said != TECHNICAL:
-            return _with(table, column, replace(line, erase=erase))
+    kind = live.columns[column].kind
+    if (erase := _next(kind, line.erase)) and (line.said != TECHNICAL or kind is Kind.TEXT):
+        return _with(table, column, replace(line, erase=erase))
     if line.said == SECRET:
         return None
     doubt = f"it seems to hold `{line.said}`, and cannot be emptied as it stands"
     return _with(table, column, Line(TECHNICAL, doubt))
+
+
+def _next(kind: Kind, erase: str) -> str:
+    """Return what to try in place of a value after what was tried before; empty at the end."""
+    every = ("", *_INSTEAD.get(kind, ()), "")
+    return every[every.index(erase) + 1] if erase in every else ""
 
 
 _INSTEAD: Mapping[Kind, tuple[str, ...]] = {
@@ -159,6 +167,7 @@ _INSTEAD: Mapping[Kind, tuple[str, ...]] = {
     Kind.NUMBER: ('"0"',),
     Kind.DATE: ("{keep: year}",),
     Kind.TIMESTAMP: ("{keep: year}",),
+    Kind.TEXT: ("{tombstone: gone}", "{tombstone: x}"),  # of a code that is short and unique
 }
 _MENDS: Mapping[str, Callable[[DraftTable, Table, str], DraftTable | None]] = {
     "G404": _unclassified,

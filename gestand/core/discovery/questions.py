@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from gestand.core.calendar import parse_period
-from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftTable, Line
+from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
+from gestand.core.policy.words import GRAMMARS
 
 YES, NO, EACH = "y", "n", "e"
 NAMES = "names "
@@ -42,8 +43,7 @@ class Question:
     @property
     def splits(self) -> bool:
         """Whether it can be asked of each line by itself."""
-        grouped = self.kind in (Kind.RIGHT, Kind.HOLDS)
-        return grouped and len(self.about) > 1 and not self.name.startswith("occasion ")
+        return self.kind in (Kind.RIGHT, Kind.HOLDS) and len(self.about) > 1
 
     def each(self) -> list[Question]:
         """Return it as a question about each line: for who would answer some of them otherwise."""
@@ -51,14 +51,34 @@ class Question:
         text = f"{self.text} One by one:"
         return [Question(f"{self.name} {one}", text, (one,), kind, 1) for one in self.about]
 
+    def wrong_of(self, answer: str) -> frozenset[int]:
+        """Return the numbers of what is not right, where the answer names some; the rest is."""
+        said = answer.replace(",", " ").split()
+        if not self.splits or not said or not all(one.isdecimal() for one in said):
+            return frozenset()
+        numbers = frozenset(map(int, said))
+        return numbers if max(numbers) <= len(self.about) and min(numbers) > 0 else frozenset()
+
+    @property
+    def can_be(self) -> str:
+        """What may be answered, in words."""
+        more = ", e to be asked of each, or the numbers of what is not right" if self.splits else ""
+        return f"{self.kind.value}{more}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words with which somebody may say what a column holds."""
+        holds = self.kind in (Kind.HOLDS, Kind.ONE)
+        return (*CATEGORIES, SECRET, TECHNICAL) if holds else ()
+
     def takes(self, answer: str) -> bool:
         """Tell whether it can be answered so."""
-        if answer == EACH:
+        if answer == EACH or self.wrong_of(answer):
             return self.splits
         if answer == YES or (answer == NO and self.kind is not Kind.PERIOD):
             return True
-        if self.kind in (Kind.HOLDS, Kind.ONE):
-            return answer in CATEGORIES or answer in (SECRET, TECHNICAL)
+        if self.words:
+            return answer in self.words
         return self.kind is Kind.PERIOD and parse_period(answer) is not None
 
 
@@ -120,16 +140,29 @@ def _of_purposes(draft: Draft) -> Iterator[Question]:
         purpose = draft.purposes[name]
         template = purpose.template
         bound = [each for each in draft.occasions if each.purpose == name and each.doubt]
-        about = tuple(f"{each.table}: {each.began} - {each.ended or '?'}" for each in bound)
+        about = tuple(_days(each) for each in bound)
         if about:
-            text = f"`{template.title[1]}`: does it begin and end on these days?"
+            text = f"`{template.title[1]}`: is it so for a row of these tables?"
             yield Question(f"occasion {name}", text, about, Kind.RIGHT, len(bound))
         if purpose.doubt or purpose.period_doubt:
             text = (
-                f"`{template.title[1]}`: `{template.basis}` as its basis, which only you can say, "
-                f"and {purpose.period} after it ended? {template.advice}"
+                f"`{template.title[1]}`: may you hold this by `{template.basis}`, which only you "
+                f"can say, and does it go {_for_long(purpose.period)} it ended? {template.advice}"
             )
             yield Question(f"purpose {name}", text, (), Kind.PERIOD, 2)
+
+
+def _for_long(period: str) -> str:
+    """Return how long after its end something goes, in words and as the policy has it."""
+    parsed = parse_period(period)
+    said = f"{GRAMMARS['en'].period(parsed)} ({period})" if parsed else period
+    return f"{said} after"
+
+
+def _days(bound: DraftOccasion) -> str:
+    """Return on which days something begins and ends, as a question says it."""
+    ends = f"is over on `{bound.ended}`" if bound.ended else "has no end in a column"
+    return f"{bound.table} begins on `{bound.began}` and {ends}"
 
 
 def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
@@ -161,8 +194,7 @@ def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
             period = purpose.period if answer == YES else answer
             purposes[name] = replace(purpose, period=period, doubt="", period_doubt="")
     occasions = tuple(
-        replace(each, doubt="") if answers.get(f"occasion {each.purpose}") == YES else each
-        for each in draft.occasions
+        replace(each, doubt="") if _is_so(each, answers) else each for each in draft.occasions
     )
     asked = {kind: f"people {s.table}" if s.table else GUESTS for kind, s in draft.subjects.items()}
     subjects = {
@@ -173,6 +205,12 @@ def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
     return replace(
         draft, purposes=purposes, occasions=occasions, subjects=subjects, tables=tables
     )
+
+
+def _is_so(bound: DraftOccasion, answers: Mapping[str, str]) -> bool:
+    """Tell whether somebody said that something begins and ends as it is proposed."""
+    group = f"occasion {bound.purpose}"
+    return answers.get(f"{group} {_days(bound)}", answers.get(group)) == YES
 
 
 def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
@@ -221,7 +259,14 @@ def _holding(line: Line, answers: Mapping[str, str], one: str) -> Line:
     return replace(line, doubt="")
 
 
+def numbered(about: Sequence[str]) -> str:
+    """Return what a question is about, with a number for each where there are several."""
+    if len(about) < 2:
+        return ", ".join(about)
+    return "; ".join(f"{number} {one}" for number, one in enumerate(about, 1))
+
+
 def shown(about: Sequence[str], most: int = 8) -> str:
-    """Return what a question is about, a few of it where there is much."""
+    """Return some words, a few of them where there are many."""
     rest = len(about) - most
     return ", ".join(about[:most]) + (f", and {rest} more" if rest > 0 else "")

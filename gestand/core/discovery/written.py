@@ -222,6 +222,8 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
     if table.apart is not None:
         reason = table.apart.said.replace('"', "'").replace("\\", "/")
         page.add(f'  {name}: {{not personal: "{reason}"}}', table.apart.doubt, about)
+        if table.proposed is not None:
+            _beside(draft, table.proposed, page)
         return
     page.add(f"  {name}:", about=about)
     if table.history is not None:
@@ -238,6 +240,16 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
     page.add("    columns:" if table.columns else "    columns: {}", about=about)
     for column, line in table.columns.items():
         page.add(f"      {quoted(column)}: {_said(line)}", line.doubt, (table.name, column))
+
+
+def _beside(draft: Draft, table: DraftTable, page: _Page) -> None:
+    """Write what was proposed of a table that is left out as comments, for a person to go on with.
+    """
+    aside = _Page(DATAMAP)
+    _table(draft, table, aside)
+    page.add("  # To go on with, in place of the line above:")
+    for line in aside.lines:
+        page.add(f"  # {line.removeprefix('  ').partition(f'  {MARK}')[0]}")
 
 
 def _said(line: Line) -> str:

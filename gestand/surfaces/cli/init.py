@@ -6,13 +6,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import fill
 
 import click
 
 from gestand.core.counting import counted
 from gestand.core.datamap.check import holds_password
 from gestand.core.discovery.draft import is_address
-from gestand.core.discovery.questions import EACH, Question, shown
+from gestand.core.discovery.questions import EACH, NO, YES, Kind, Question, numbered
 from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
 from gestand.errors import CannotRun
@@ -23,6 +24,7 @@ from gestand.work.answers_kept import Answers
 from gestand.work.first_draft import (
     Asked,
     Drafted,
+    Seen,
     draft_of,
     first_questions,
     look,
@@ -33,6 +35,7 @@ from gestand.work.first_draft import (
 )
 from gestand.work.project import left_open
 
+_WIDE = 100
 _SHOWN = 12
 """Lines that are listed at the end; `--left` lists all."""
 
@@ -118,8 +121,7 @@ def command(
     if ask:
         asking = Asking(answers)
         asked = asking.who(asked)
-        asking.all(first_questions(seen))
-        asking.all(open_questions(draft_of(asked, store, seen, answers.given), answers.given))
+        asking.about(asked, store, seen)
     drafted = draft_of(asked, store, seen, answers.given)
     for path in write_draft(into, drafted):
         click.echo(f"written: {path}")
@@ -149,26 +151,51 @@ class Asking:
                 break
         return replace(asked, name=name, contact=contact)
 
+    def about(self, asked: Asked, store: str, seen: Seen) -> None:
+        """Ask what is doubtful: what most hangs on comes first, and the draft follows from that."""
+        given = self.answers.given
+        self.all(first_questions(seen))
+        self.all(open_questions(draft_of(asked, store, seen, given), given))
+
     def all(self, questions: Sequence[Question]) -> None:
         """Ask each question that was not answered before; nothing typed leaves its marks."""
         left = [each for each in questions if each.name not in self.answers.given]
         for number, question in enumerate(left, 1):
-            click.echo(f"\n{question.text}  ({counted(question.settles, 'line')})")
+            told = f"{question.text} ({counted(question.settles, 'line')})"
+            click.echo(f"\n{fill(told, _WIDE)}")
             if question.about:
-                click.echo(f"  {shown(question.about)}")
-            more = ", e to be asked of each" if question.splits else ""
-            answer = self._answer(f"[{number}/{len(left)}] {question.kind.value}{more}", question)
-            if answer == EACH:
+                click.echo(_lines(numbered(question.about)))
+            answer = self._answer(f"[{number}/{len(left)}] {question.can_be}", question)
+            if wrong := question.wrong_of(answer):
+                self._but(question, wrong)
+                answer = EACH
+            elif answer == EACH:
                 self.all(question.each())
             if answer:
                 self.answers.give(question, answer)
+
+    def _but(self, question: Question, wrong: frozenset[int]) -> None:
+        """Take all of a question for right but some: ask what these hold, where they may hold more.
+        """
+        left: list[Question] = []
+        for number, each in enumerate(question.each(), 1):
+            if number not in wrong:
+                self.answers.give(each, YES)
+            elif question.kind is Kind.RIGHT:
+                self.answers.give(each, NO)
+            else:
+                left.append(each)
+        self.all(left)
 
     def _answer(self, prompt: str, question: Question) -> str:
         while True:
             answer = self._typed(prompt)
             if not answer or question.takes(answer):
                 return answer
-            click.echo(f"  `{answer}` is no answer here: {question.kind.value}, or nothing")
+            told = f"`{answer}` is no answer here: {question.can_be}; Enter leaves it for later"
+            click.echo(_lines(f"{told}, and q stops until another time."))
+            if question.words:
+                click.echo(_lines(f"What they may hold: {', '.join(question.words)}"))
 
     def _typed(self, prompt: str) -> str:
         typed: str = click.prompt(prompt, default="", show_default=False).strip()
@@ -177,6 +204,14 @@ class Asking:
             raise CannotRun(message)
         self.count += bool(typed)
         return typed
+
+
+def _lines(text: str) -> str:
+    """Return a text in lines of which none breaks a name."""
+    return fill(
+        text, _WIDE, initial_indent="  ", subsequent_indent="  ", break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _tell(drafted: Drafted) -> None:

@@ -6,7 +6,9 @@ from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
 
 
 def table(written: str) -> Table:
-    """Return a table: `*` behind a column makes it the key, `?` nullable, `>` points elsewhere."""
+    """Return a table: `*` behind a column makes it the key, `?` nullable, `!` unique; `>` points
+    elsewhere, and `text(16)` has a length.
+    """
     name, _, columns = written.partition(": ")
     made: dict[str, Column] = {}
     key: list[str] = []
@@ -17,8 +19,11 @@ def table(written: str) -> Table:
             column = column.rstrip("*")
             key.append(column)
         typed, _, target = typed.partition(">")
-        kind = Kind(typed.rstrip("?!") or "integer")
-        made[column] = Column(column, kind, nullable=typed.endswith("?"), unique="!" in typed)
+        said, _, length = typed.rstrip("?!").partition("(")
+        made[column] = Column(
+            column, Kind(said or "integer"), nullable=typed.endswith("?"), unique="!" in typed,
+            length=int(length.rstrip(")")) if length else None,
+        )
         if target:
             keys.append(ForeignKey((column,), target, ("id",)))
     return Table(name, made, tuple(key), tuple(keys))

@@ -188,6 +188,31 @@ def test_lines_of_one_question_are_answered_one_by_one() -> None:
     columns = settled.tables["visits"].columns
     assert (columns["device"].said, columns["imei"].said) == ("device", "technical")
     assert not columns["device"].doubt
+    assert [asked.wrong_of(one) for one in ("2", "1, 2", "3", "0", "y")] == [
+        {2}, {1, 2}, set(), set(), set()]  # fmt: skip
+    assert asked.takes("1 2") and not asked.takes("1 3") and "the numbers of" in asked.can_be
+
+
+def test_days_that_are_right_for_some_tables_only_are_agreed_with_one_by_one() -> None:
+    tables = (USERS, ORDERS, "bookings: id*, user_id integer>users, address text, ordered_on date")
+    draft, _ = draft_of(*tables)
+    asked = next(each for each in questions(draft) if each.name.startswith("occasion ")
+                 and len(each.about) > 1)  # fmt: skip
+    first, *rest = asked.each()
+    assert "begins on `" in asked.about[0]
+    answers = {asked.name: "e", first.name: "y", **{one.name: "n" for one in rest}}
+    settled, _ = draft_of(*tables, answers=answers)
+    agreed = [each for each in settled.occasions if f"occasion {each.purpose}" == asked.name]
+    assert [bool(each.doubt) for each in agreed] == [False, *(True for _ in rest)]
+
+
+def test_a_short_code_that_must_be_unique_leaves_no_table_out() -> None:
+    draft, files = draft_of(USERS, "orders: id*, user_id integer>users, code text(16)!, "
+                            "ordered_on date, deliver_address text",
+                            "order_lines: id*, order_id integer>orders, remark text")  # fmt: skip
+    assert draft.tables["orders"].apart is None
+    assert draft.tables["orders"].columns["code"].erase == "{tombstone: gone}"
+    assert "code: {is: technical, erase: {tombstone: gone}}" in files.files["datamap.yaml"]
 
 
 META = "user_meta: id*, user_id integer>users, meta_key text, meta_value text?"
