@@ -7,6 +7,8 @@ Django takes a quarter of a second to start.
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -75,6 +77,9 @@ _PUT_RECEIPT = (
     "WHERE gestand_receipt.closed = 0 RETURNING number"
 )
 _NEWEST_RECEIPT = "SELECT number, said FROM gestand_receipt ORDER BY number DESC LIMIT 1"
+_FROM = "SELECT number, said FROM gestand_receipt WHERE number >= %s ORDER BY number"
+_BEFORE = "SELECT number, said FROM gestand_receipt {}ORDER BY number DESC LIMIT %s"
+_THAT_SAY = "SELECT number, said FROM gestand_receipt WHERE said LIKE %s ESCAPE '!' ORDER BY number"
 _TOLD = (
     "SELECT * FROM (SELECT kind, told FROM gestand_ledger WHERE kind = %s "
     "ORDER BY number DESC LIMIT 1) AS newest"
@@ -179,6 +184,10 @@ class Kept:
         rows = self.execute("SELECT number, said FROM gestand_receipt ORDER BY number", ())
         return [(number, said) for number, said in rows]
 
+    def receipts_from(self, number: int) -> list[tuple[int, str]]:
+        """Return the number and the text of the receipts from a number on, oldest first."""
+        return [(n, said) for n, said in self.execute(_FROM, (number,))]
+
     def receipt(self, number: int) -> str | None:
         """Return one receipt; None where it is not there."""
         rows = self.execute("SELECT said FROM gestand_receipt WHERE number = %s", (number,))
@@ -207,16 +216,21 @@ class Kept:
                 newest = number or 0
         return newest, sorted(receipts)
 
-    def at_once(self, *names: str) -> Kept:
-        """Return these records, with some lists and the receipts as they stand at one moment."""
+    def at_once(self, *names: str, first: int = 0) -> Kept:
+        """Return these records, with some lists as they stand at one moment, and the receipts.
+
+        Of these only from number `first` on; whoever asks for others reads them then.
+        """
         there = [name for name in names if _TABLES[name] not in LATER - self.made]
         asked = [_ALL_OF.format(name, _TABLES[name]) for name in there]
-        rows = self.execute(" UNION ALL ".join([*asked, _ALL_OF.format("", RECEIPTS)]), ())
+        asked.append(f"{_ALL_OF.format('', RECEIPTS)} WHERE number >= %s")
+        rows = self.execute(" UNION ALL ".join(asked), (first,))
         found: dict[str, list[tuple[int, str]]] = {name: [] for name in (*names, "")}
         for what, number, said in rows:
             found[what].append((number, said))
         lists = {name: sorted(told) for name, told in found.items()}
-        return AtOnce(self.place, self.execute, self.together, self.made, found=lists)
+        read = (self.place, self.execute, self.together, self.made)
+        return AtOnce(*read, found=lists, first=first)
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""
@@ -267,6 +281,18 @@ class Kept:
         """Return by its kind what the newest entry of the ledger of some kinds tells."""
         return dict(self.execute(" UNION ALL ".join([_TOLD] * len(kinds)), kinds))
 
+    def receipts_before(self, number: int | None, most: int) -> list[tuple[int, str]]:
+        """Return so many receipts before a number, or of all, from the newest back."""
+        before = "" if number is None else "WHERE number < %s "
+        values = (most,) if number is None else (number, most)
+        rows = self.execute(_BEFORE.format(before), values)
+        return [(number, said) for number, said in rows]
+
+    def receipts_that_say(self, words: str) -> list[tuple[int, str]]:
+        """Return the receipts in whose text something stands, oldest first."""
+        likely = "%" + re.sub(r"([!%_])", r"!\1", words) + "%"
+        return [(number, said) for number, said in self.execute(_THAT_SAY, (likely,))]
+
     def newest_receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of the newest receipt, if there is one."""
         return [(number, said) for number, said in self.execute(_NEWEST_RECEIPT, ())]
@@ -282,9 +308,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class AtOnce(Kept):
-    """What is kept, with some lists and the receipts (under no name) as they were at a moment."""
+    """What is kept, with some lists and the receipts (under no name) as they were at a moment.
+
+    The receipts are those from number `first` on.
+    """
 
     found: Mapping[str, list[tuple[int, str]]] = field(kw_only=True)
+    first: int = field(kw_only=True)
 
     def lines(self, name: str) -> list[str]:
         """Return every line of a list, oldest first."""
@@ -293,11 +323,19 @@ class AtOnce(Kept):
 
     def receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of every receipt, oldest first."""
-        return self.found[""]
+        return super().receipts() if self.first else self.found[""]
 
-    def at_once(self, *names: str) -> Kept:
+    def receipts_from(self, number: int) -> list[tuple[int, str]]:
+        """Return the number and the text of the receipts from a number on, oldest first."""
+        told = self.found[""]
+        return super().receipts_from(number) if number < self.first else (
+            told[bisect_left(told, (number,)) :]
+        )
+
+    def at_once(self, *names: str, first: int = 0) -> Kept:
         """Return these: all of it is of one moment already, unless a list is not among it."""
-        return self if {*names} <= self.found.keys() else super().at_once(*names)
+        known = {*names} <= self.found.keys()
+        return self if known else super().at_once(*names, first=first)
 
 
 def in_parts(values: Iterable[Some], size: int) -> Iterator[list[Some]]:

@@ -47,7 +47,7 @@ from gestand.work.holder import holders
 from gestand.work.intents import INTENTS
 from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
-from gestand.work.memory import facts_so_far
+from gestand.work.memory import facts_so_far, first_unseen
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.put_back import refuse_put_back
 from gestand.work.registers import DISCLOSURES, HOLDS, ORDERS
@@ -132,7 +132,8 @@ def give_access(
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
         # No other run is at work: what own records say is read once, for all that is asked of it.
-        with state.reading_at_once(*_READ), opened(company, request) as ready:
+        first = first_unseen(state)
+        with state.reading_at_once(*_READ, first=first), opened(company, request) as ready:
             refuse_put_back(ready.put_back)
             whose, day = holders(company, request.people, ready.runs), today(company.zone)
             kept = kept_about(keyring, whose, request.people, request.as_of, day)

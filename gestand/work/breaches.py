@@ -30,7 +30,8 @@ from gestand.settings import decider, now
 from gestand.work.dated import countries, dated
 from gestand.work.journal import Journal
 from gestand.work.registers import BREACHES, Refused, begin, go_on, lines_about
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 FOUND, TOLD, RATED, NOTIFIED, CLOSED = "found", "told", "rated", "notified", "closed"
 """What may become of a breach."""

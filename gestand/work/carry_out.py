@@ -14,6 +14,7 @@ from gestand.work.files import FilesToRemove
 from gestand.work.instructions import instruct
 from gestand.work.intents import reconcile
 from gestand.work.journal import Journal
+from gestand.work.past_runs import newest_first
 from gestand.work.patience import Patience
 from gestand.work.proposed import refuse_proposals
 from gestand.work.put_back import refuse_put_back
@@ -110,10 +111,11 @@ def _refuse_other_facts(prepared: Prepared) -> None:
     if not prepared.ready.noted.still_stands():
         message = "somebody was put under a hold, restricted or released since the plan: plan again"
         raise CannotRun(message)
-    counted = [r.get("facts", 0) for r in state.receipts() if r["kind"] == "plan applied"]
-    if not facts.digest and counted and counted[-1]:
+    runs = (r for r in newest_first(state) if r["kind"] == "plan applied")
+    counted = next(runs, {}).get("facts", 0) if not facts.digest else 0
+    if counted:
         message = (
-            f"{facts.path} is gone, and {counted[-1]} facts about people stood in it; restore it, "
+            f"{facts.path} is gone, and {counted} facts about people stood in it; restore it, "
             "or write it with the facts that are left"
         )
         raise CannotRun(message)

@@ -21,6 +21,7 @@ from gestand.settings import now
 from gestand.work.carry_out import carry_out
 from gestand.work.company import Company
 from gestand.work.keyring import Keyring
+from gestand.work.past_runs import undone
 from gestand.work.sweep import Request, prepare
 from gestand.work.way_back import until
 
@@ -130,9 +131,9 @@ def drop_lapsed(keyring: Keyring) -> None:
     lines = list(state.lines(KEPT))
     if not lines or any(True for _ in keyring.journal.doubts()):
         return
-    undone = {r["undoes"] for r in state.receipts() if "undoes" in r and r["status"] == "done"}
+    gone_back = undone(state)
     for line in lines:
-        if line["receipt"] in undone and keyring.has(line["key"]):
+        if line["receipt"] in gone_back and keyring.has(line["key"]):
             keyring.destroy(line["key"], "undone", {"receipt": line["receipt"]})
     left = [line for line in lines if keyring.has(line["key"])]
     if len(left) < len(lines):

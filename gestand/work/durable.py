@@ -22,7 +22,8 @@ from gestand.settings import attempts
 from gestand.traces.base import TRACES
 from gestand.work.fence import Fence, behind
 from gestand.work.journal import Journal
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 BEGUN, INTENDED, UNKNOWN, DONE = "begun", "intended", "unknown", "done"
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from gestand.core.facts import Decision, ErasureAsked, Person
 from gestand.settings import now
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 FACTS, ASKED, DECIDED = "facts", "erasure asked", "decision"
 TAKEN_BACK = "erasure taken back"

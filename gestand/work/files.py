@@ -17,7 +17,7 @@ from gestand.errors import CannotRun
 from gestand.stores.base import Named
 from gestand.work.folders import FEW, Folder, Outcome
 from gestand.work.lanes import ONE_LANE, Lanes
-from gestand.work.state import Entry
+from gestand.work.said import Entry
 from gestand.work.sweep import Prepared
 
 _LIST = "files-to-remove"

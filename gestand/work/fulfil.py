@@ -20,9 +20,11 @@ from gestand.work.durable import Outside, Own, Work, carry_out, twice_is_once, u
 from gestand.work.holder import LEFT_OUT, NOBODY_BEFORE, Holders
 from gestand.work.keyring import Keyring
 from gestand.work.orders import secret_holds
+from gestand.work.past_runs import since
 from gestand.work.rights import Change, NotPossible, Step, judged
 from gestand.work.rights_kept import Kept, is_recorded_person, request_known
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 from gestand.work.sweep import Prepared, Request, prepare
 
 _BEGIN = "begin to carry it out"
@@ -127,12 +129,8 @@ def erased_by(company: Company, seen: Kept, who: Sequence[Person]) -> Iterator[E
         return
     arrived = datetime.fromisoformat(seen.events[0].at).replace(microsecond=0)
     digests = {company.state.digest(person.kind, person.key) for person in who}
-    for receipt in company.state.receipts():
-        if (
-            receipt.get("erasure_asked")
-            and digests & {*receipt["people"]}
-            and datetime.fromisoformat(receipt["at"]) >= arrived
-        ):
+    for receipt in since(company.state, arrived):
+        if receipt.get("erasure_asked") and digests & {*receipt["people"]}:
             yield receipt
 
 

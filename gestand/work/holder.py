@@ -25,8 +25,10 @@ from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
 from gestand.stores.base import Run
 from gestand.work.company import Company
+from gestand.work.past_runs import that_say, undone
 from gestand.work.people import reading
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 FREE = "free"
 
@@ -134,12 +136,12 @@ def _first(run: Run, began: Mapping[str, Moment], values: tuple[Any, ...]) -> da
 
 def _freed(state: State) -> Iterator[Freed]:
     """Yield what receipts say of keys that nobody had, but for rows that came back since."""
-    receipts = state.receipts()
-    undone = {r["undoes"]: r for r in receipts if "undoes" in r and r["status"] == "done"}
-    for receipt in receipts:
+    freeing = that_say(state, FREE)
+    undoing = undone(state) if freeing else {}
+    for receipt in freeing:
         steps = [s for name in ("steps", "kept", "unknown") for s in receipt.get(name, ())]
         for told in (step[FREE] for step in steps if FREE in step):
-            if not _came_back(undone.get(receipt["entry"]), told["table"]):
+            if not _came_back(undoing.get(receipt["entry"]), told["table"]):
                 yield Freed(told["table"], told["key"], datetime.fromisoformat(told["at"]))
 
 

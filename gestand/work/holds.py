@@ -14,7 +14,8 @@ from gestand.records.base import News
 from gestand.settings import decider
 from gestand.work.journal import Journal
 from gestand.work.registers import HOLDS, Refused, add_line, begin, go_on, lines_about
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 PLACED, CONFIRMED, REVIEWED = "placed", "confirmed", "reviewed"
 RELEASE_ASKED, RELEASED = "release asked", "released"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gestand.records.kept import STARTED
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 from gestand.work.undo_files import UndoRecord
 
 INTENTS = "intents"

@@ -23,7 +23,7 @@ from gestand.work.fence import refuse_overtaken
 from gestand.work.heads import Heads
 from gestand.work.intents import is_open
 from gestand.work.memory import CLOCK_WAS_AHEAD, digest_of
-from gestand.work.state import Entry as Told
+from gestand.work.said import Entry as Told
 from gestand.work.state import State
 
 BEGUN, RECEIPT, COPY_BEGUN = "ledger begun", "receipt", "copy of heads begun"

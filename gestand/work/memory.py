@@ -7,9 +7,11 @@ back from an older copy, the heads of the ledger that are kept elsewhere notice 
 
 from __future__ import annotations
 
+import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +20,8 @@ from gestand.settings import now
 from gestand.work.facts import FACTS, HIDDEN
 from gestand.work.heads import Heads
 from gestand.work.intents import INTENTS
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 _RECORDED = "recorded"
 CLOCK_WAS_AHEAD = "clock was ahead"
@@ -36,7 +39,41 @@ def facts_so_far(state: State) -> dict[str, Any]:
 
 def memory_of(state: State) -> AbstractContextManager[None]:
     """Read within the block what is remembered of runs, requests and decisions at one moment."""
-    return state.reading_at_once(FACTS, INTENTS)
+    return state.reading_at_once(FACTS, INTENTS, first=first_unseen(state))
+
+
+def first_unseen(state: State) -> int:
+    """Return the number of the receipt from which on this process looks at them again."""
+    seen = _SEEN.get(state)
+    return seen.number if seen else 0
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What this process found of the receipts up to a number, the text of which has `digest`.
+
+    `newest` is the latest moment at which one of them was written, `recorded` what they say last
+    of the facts, with the number of that receipt; `ahead` up to where a clock was said to have run
+    ahead.
+    """
+
+    number: int
+    digest: str
+    newest: tuple[datetime, int] | None
+    recorded: tuple[int, Entry] | None
+    ahead: Entry | None
+
+    def goes_on(self, chain: Sequence[tuple[Entry, str]], ahead: Entry | None) -> bool:
+        """Tell whether the receipts from its number on begin with the one that was seen."""
+        first = [(receipt["entry"], digest) for receipt, digest in chain[:1]]
+        return first == [(self.number, self.digest)] and self.ahead == ahead
+
+
+_SEEN: dict[State, _Seen] = {}
+"""A process looks at all receipts once, and then at those that came since: they only grow.
+
+One that was changed meanwhile is found by the next process, and by `gestand verify`.
+"""
 
 
 def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
@@ -49,24 +86,50 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
     # Another run may write meanwhile: what is said to be there already is read last, where it is
     # not read at one moment.
     said = [*state.lines(FACTS), *state.lines(INTENTS)]
-    chain = state.chain()
-    receipts = [receipt for receipt, _ in chain]
-    facts = list(state.lines(FACTS))
+    seen, chain = _SEEN.get(state), state.chain(first_unseen(state))
     told = state.told(CLOCK_WAS_AHEAD, HIDDEN)
-    _refuse_days_to_come(state, receipts, facts, told.get(CLOCK_WAS_AHEAD))
+    ahead = told.get(CLOCK_WAS_AHEAD)
+    if seen is not None and not seen.goes_on(chain, ahead):
+        seen, chain = None, state.chain()
+    facts = list(state.lines(FACTS))
+    newest = _newest(seen, chain, ahead)
+    _refuse_days_to_come(state, newest, facts, ahead)
     _refuse_a_broken_chain(state, chain)
-    _refuse_older_receipts(state, receipts, said)
-    _refuse_older_facts(state, receipts, facts, told.get(HIDDEN))
+    _refuse_older_receipts(state, chain, said)
+    recorded = _recorded(seen, chain)
+    _refuse_older_facts(state, recorded, facts, told.get(HIDDEN))
+    if len(chain) > 1:
+        before = chain[:-1]  # the newest may still change
+        (last, digest), so_far = before[-1], _newest(seen, before, ahead)
+        _SEEN[state] = _Seen(last["entry"], digest, so_far, _recorded(seen, before), ahead)
+
+
+def _newest(
+    seen: _Seen | None, chain: Sequence[tuple[Entry, str]], ahead: Entry | None
+) -> tuple[datetime, int] | None:
+    """Return the latest moment of receipts, and the number of that one; those of before count."""
+    known = ahead["receipt"] if ahead else 0
+    later = [one for one, _ in chain if one["entry"] > known and "at" in one]
+    told = [(datetime.fromisoformat(one["at"]), int(one["entry"])) for one in later]
+    return max([*told, *([seen.newest] if seen and seen.newest else [])], default=None)
+
+
+def _recorded(seen: _Seen | None, chain: Sequence[tuple[Entry, str]]) -> tuple[int, Entry] | None:
+    """Return what the newest receipt that tells of facts says of them, and its number."""
+    told = ((r["entry"], r[_RECORDED]) for r, _ in reversed(chain) if _RECORDED in r)
+    return next(told, seen.recorded if seen else None)
 
 
 def _refuse_days_to_come(
-    state: State, receipts: Sequence[Entry], facts: Sequence[Entry], ahead: Entry | None
+    state: State,
+    receipt: tuple[datetime, int] | None,
+    facts: Sequence[Entry],
+    ahead: Entry | None,
 ) -> None:
-    known = ahead or {"receipt": 0, "facts": 0}
-    later = [receipt for receipt in receipts if receipt["entry"] > known["receipt"]]
-    for what, entries in (("a receipt", later), ("a request or decision", facts[known["facts"] :])):
-        written = [datetime.fromisoformat(entry["at"]) for entry in entries if "at" in entry]
-        newest = max(written, default=None)
+    later = facts[ahead["facts"] if ahead else 0 :]
+    written = [datetime.fromisoformat(entry["at"]) for entry in later if "at" in entry]
+    moments = (receipt[0] if receipt else None, max(written, default=None))
+    for what, newest in zip(("a receipt", "a request or decision"), moments, strict=True):
         if newest is not None and newest > now() + _ASTRAY:
             message = (
                 f"{state.folder}: {what} was written at {newest.isoformat()}, which is still to "
@@ -76,11 +139,12 @@ def _refuse_days_to_come(
             raise CannotRun(message)
 
 
-def _refuse_a_broken_chain(state: State, chain: Sequence[tuple[Entry, str | None]]) -> None:
+def _refuse_a_broken_chain(state: State, chain: Sequence[tuple[Entry, str]]) -> None:
+    digests = {receipt["entry"]: digest for receipt, digest in chain}
     before: int | None = None
-    for receipt, previous in chain:
+    for receipt, _ in chain:
         number: int = receipt["entry"]
-        if before is not None and receipt["previous"] != previous:
+        if before is not None and receipt["previous"] != digests.get(number - 1):
             lost = f"receipt {number - 1} is gone" if before != number - 1 else ""
             lost = lost or f"receipt {before} is not the one that was there"
             message = (
@@ -91,8 +155,10 @@ def _refuse_a_broken_chain(state: State, chain: Sequence[tuple[Entry, str | None
         before = number
 
 
-def _refuse_older_receipts(state: State, receipts: Sequence[Entry], said: Sequence[Entry]) -> None:
-    there = max((receipt["entry"] for receipt in receipts), default=0)
+def _refuse_older_receipts(
+    state: State, chain: Sequence[tuple[Entry, str]], said: Sequence[Entry]
+) -> None:
+    there = max((receipt["entry"] for receipt, _ in chain), default=0)
     newest = max((entry.get("receipt", 0) for entry in said), default=0)
     if newest > there:
         message = (
@@ -103,19 +169,22 @@ def _refuse_older_receipts(state: State, receipts: Sequence[Entry], said: Sequen
 
 
 def _refuse_older_facts(
-    state: State, receipts: Sequence[Entry], facts: Sequence[Entry], again: Entry | None
+    state: State,
+    recorded: tuple[int, Entry] | None,
+    facts: Sequence[Entry],
+    again: Entry | None,
 ) -> None:
-    known = next((r for r in reversed(receipts) if _RECORDED in r), None)
-    if known is None:
+    if recorded is None:
         return
-    anew = again is not None and again["receipt"] >= known["entry"]
+    number, known = recorded
+    anew = again is not None and again["receipt"] >= number
     # Since that receipt the same was written in other bytes, of which the ledger tells.
-    told = again[_RECORDED] if again is not None and anew else known[_RECORDED]
+    told = again[_RECORDED] if again is not None and anew else known
     lines: int = told["lines"]
     if len(facts) < lines or digest_of(state, facts[:lines]) != told["digest"]:
         message = (
             f"{state.folder}: the requests and decisions are not those of when receipt "
-            f"{known['entry']} was written, and some would be forgotten: restore the newest "
+            f"{number} was written, and some would be forgotten: restore the newest "
             "backup of own records"
         )
         raise CannotRun(message)
@@ -125,20 +194,46 @@ def digest_of(state: State, facts: Sequence[Entry]) -> str:
     """Return a keyed digest of what facts say, however and whenever it was written down."""
     if not facts:
         return ""
-    return state.digest_of([json.dumps(repr(FACTS)), *map(_written, facts)])
+    first, known = json.dumps(repr(FACTS)), _DIGESTED.get(state)
+    if known is not None and facts[: len(known.facts)] == known.facts[: len(facts)]:
+        if len(facts) < len(known.facts):
+            return known.lately.get(len(facts)) or state.digest_of([first, *map(_written, facts)])
+    elif known is not None and len(facts) < len(known.facts):
+        return state.digest_of([first, *map(_written, facts)])  # of a few alone
+    else:
+        known = _Digested([], hmac.new(state.key(), f"[{first}".encode(), "sha256"), {})
+    _DIGESTED[state] = known = known.with_those(facts[len(known.facts) :])
+    return known.lately[len(facts)]
 
 
-_WRITTEN: dict[int, tuple[Entry, str]] = {}
-"""By the id of a fact that object itself, and how it is written: each is digested many times."""
+@dataclass(frozen=True)
+class _Digested:
+    """Facts that were digested, with what makes the digest of more, and digests of the last few."""
 
-_REMEMBERED = 4096
+    facts: Sequence[Entry]
+    running: hmac.HMAC
+    lately: Mapping[int, str]
+
+    def with_those(self, new: Sequence[Entry]) -> _Digested:
+        """Return this with facts that came since."""
+        if not new:
+            return self
+        running, lately = self.running.copy(), dict[int, str]()
+        for number, fact in enumerate(new, start=len(self.facts) + 1):
+            running.update(f", {_written(fact)}".encode())
+            ended = running.copy()
+            ended.update(b"]")
+            lately[number] = ended.hexdigest()
+        few = [*self.lately.items(), *lately.items()][-_LATELY:]
+        return _Digested([*self.facts, *new], running, dict(few))
+
+
+_LATELY = 64
+"""Of so many numbers of facts the digest is kept: a run compares the newest few."""
+
+_DIGESTED: dict[State, _Digested] = {}
 
 
 def _written(fact: Entry) -> str:
-    known = _WRITTEN.get(id(fact))
-    if known is None or known[0] is not fact:
-        if len(_WRITTEN) >= _REMEMBERED:
-            _WRITTEN.clear()
-        told = [(name, value) for name, value in sorted(fact.items()) if name != "at"]
-        known = _WRITTEN[id(fact)] = fact, json.dumps(repr(told))
-    return known[1]
+    told = [(name, value) for name, value in sorted(fact.items()) if name != "at"]
+    return json.dumps(repr(told))

@@ -26,10 +26,12 @@ from gestand.settings import decider
 from gestand.work.disclosures import logged
 from gestand.work.journal import Journal
 from gestand.work.notices_kept import notice_known, notices
+from gestand.work.past_runs import since
 from gestand.work.registers import NOTICES, Refused, begin, go_on, lines_about
 from gestand.work.rights import NotPossible
 from gestand.work.rights_kept import Kept
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 Declared = tuple[Policy, DataMap]
 """Policy and data map, as they are today."""
@@ -149,10 +151,9 @@ def _runs(state: State, kept: Kept) -> Iterator[Entry]:
     """Yield the receipts of the runs that erased, or corrected, for the person of a request."""
     arrived = datetime.fromisoformat(kept.events[0].at).replace(microsecond=0)
     erases = kept.request.right is Right.ERASURE
-    for receipt in state.receipts():
+    for receipt in since(state, arrived):
         did = receipt.get("erasure_asked") if erases else receipt.get("corrected")
-        theirs = did and kept.row.person in receipt["people"]
-        if theirs and datetime.fromisoformat(receipt["at"]) >= arrived:
+        if did and kept.row.person in receipt["people"]:
             yield receipt
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from gestand.core.notices import DUE, Notice, Wanted
 from gestand.errors import CannotRun
 from gestand.work.registers import NOTICES
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 
 def notices(state: State, request: int | None = None) -> dict[int, Notice]:

@@ -117,9 +117,22 @@ class _InFiles(Kept):
         """Return the number of the newest line of a list, and the receipts from a number on."""
         return len(self.lines(name)), [one for one in self.receipts() if one[0] >= receipt]
 
-    def at_once(self, *_names: str) -> Kept:
+    def receipts_from(self, number: int) -> list[tuple[int, str]]:
+        """Return the number and the text of the receipts from a number on, oldest first."""
+        return [one for one in self.receipts() if one[0] >= number]
+
+    def at_once(self, *_names: str, first: int = 0) -> Kept:  # all is there
         """Return this: nobody writes in these files any more."""
         return self
+
+    def receipts_before(self, number: int | None, most: int) -> list[tuple[int, str]]:
+        """Return so many receipts before a number, or of all, from the newest back."""
+        told = [one for one in self.receipts() if number is None or one[0] < number]
+        return told[::-1][:most]
+
+    def receipts_that_say(self, words: str) -> list[tuple[int, str]]:
+        """Return the receipts in whose text something stands, oldest first."""
+        return [one for one in self.receipts() if words in one[1]]
 
     def newest_receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of the newest receipt, if there is one."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from gestand.errors import CannotRun
 from gestand.work.intents import INTENTS
-from gestand.work.state import Entry, State
+from gestand.work.past_runs import newest_first, that_say
+from gestand.work.said import Entry
+from gestand.work.state import State
 
 _SHOWN = 5
 
@@ -65,8 +67,8 @@ def put_back(
     # The folder is read after the stores: another run may be at work, and tells of a mark before
     # it leaves it, and on its receipt before it forgets that.
     intents = list(state.lines(INTENTS))
-    receipts = state.receipts()
-    unfinished = _begun_and_not_done(receipts)
+    receipts = _back_to(state, marks, intents)
+    unfinished = _begun_and_not_done(that_say(state, "after_restore"))
     found: list[PutBack] = []
     for store, there in marks.items():
         if there is not None:
@@ -80,6 +82,28 @@ def put_back(
             if since or store in unfinished:
                 found.append(PutBack(store, newest, since))
     return tuple(found)
+
+
+def _back_to(
+    state: State, marks: Mapping[str, frozenset[str] | None], intents: Sequence[Entry]
+) -> list[Entry]:
+    """Return the newest receipts, oldest first, back to those that tell of all marks there are.
+
+    Of a store without a mark all that left one there: nobody knows how far back it is.
+    """
+    unknown = {(store, mark) for store, there in marks.items() for mark in there or ()}
+    unknown -= {(intent["store"], intent["mark"]) for intent in intents if "mark" in intent}
+    found: dict[int, Entry] = {}
+    for store in (name for name, there in marks.items() if there is not None and not there):
+        found |= {receipt["entry"]: receipt for receipt in that_say(state, store, then=": [")}
+    for receipt in newest_first(state) if unknown else ():
+        found[receipt["entry"]] = receipt
+        for name in ("marks", "perhaps"):
+            told = receipt.get(name, {}).items()
+            unknown -= {(store, mark) for store, own in told for mark in own}
+        if not unknown:
+            break
+    return [found[number] for number in sorted(found)]
 
 
 def _left(store: str, receipts: Sequence[Entry]) -> dict[int, set[str]]:

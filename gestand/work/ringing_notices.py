@@ -10,7 +10,7 @@ from gestand.core.request import NOTICES as TOLD_OF
 from gestand.core.request import State as Stands
 from gestand.core.ringing import Press, Rings, press
 from gestand.work.notices_kept import notices
-from gestand.work.rights_kept import request_known
+from gestand.work.rights_kept import folded
 from gestand.work.state import State
 
 SEND_WITHIN = timedelta(days=7)
@@ -27,21 +27,24 @@ def of_notices(state: State, day: date) -> Iterator[Rings]:
     for one in found.values():
         yield from _of_notice(one, day)
     looked = {one.request for one in found.values()}
-    for number in _carried_out(state):
-        done = request_known(state, number).request.carried_out if number not in looked else None
-        if done is not None:
+    for number, done in _carried_out(state):
+        if number not in looked:
             what = f"request {number}: whoever got these data is told (article 19 GDPR)"
             act, due = f"gestand notices --request {number}", done + SEND_WITHIN
             yield Rings("notice", f"request-{number}", what, due, press(due, day, _SOON), act)
 
 
-def _carried_out(state: State) -> list[int]:
-    """Return the newest requests that were carried out, and of which recipients are to be told."""
+def _carried_out(state: State) -> Iterator[tuple[int, date]]:
+    """Yield the requests that were carried out, of which recipients are to be told, and the day."""
     rights = {right.value for right in TOLD_OF}
     with state.requests() as records:
         some = [one for one in records.open_alike() if one.asked in rights]
         done = [one for one in some if one.state == Stands.CARRIED_OUT.value]
-        return [row.number for one in done for row in records.open_rows(one, _MOST)]
+        rows = [row for one in done for row in records.open_rows(one, _MOST)]
+        known = folded(rows, records.events_of([row.number for row in rows]))
+    for number, one in known.items():
+        if one.request.carried_out is not None:
+            yield number, one.request.carried_out
 
 
 def _of_notice(one: Notice, day: date) -> Iterator[Rings]:

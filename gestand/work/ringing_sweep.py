@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.calendar import Period, add
 from gestand.core.ringing import Press, Rings
+from gestand.work.past_runs import newest_first
 from gestand.work.state import State
 
 
@@ -31,10 +32,8 @@ def of_sweeps(state: State, every: Period, day: date, zone: str) -> Iterator[Rin
 
 def last_sweep(state: State) -> datetime | None:
     """Return the moment at which the last sweep came to its end; None without one."""
-    # Backwards, one at a time: a sweep a day stands near the end, however many there are before it.
-    for number in range(state.next_receipt() - 1, 0, -1):
-        receipt = state.receipt(number)
-        whole = receipt is not None and receipt["kind"] == "plan applied" and not receipt["people"]
-        if receipt is not None and whole and receipt["status"] == "done":
+    for receipt in newest_first(state):
+        whole = receipt["kind"] == "plan applied" and not receipt["people"]
+        if whole and receipt["status"] == "done":
             return datetime.fromisoformat(receipt["at"])
     return None

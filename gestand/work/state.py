@@ -16,11 +16,10 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Person
@@ -38,8 +37,7 @@ from gestand.records.tokens import Tokens
 from gestand.settings import filled_in
 from gestand.work.fence import fence, refuse_overtaken
 from gestand.work.older import Older
-
-Entry = Mapping[str, Any]
+from gestand.work.said import Entry, entries_of, entry_of
 
 DATABASE = "records.db"
 """The file of own records, where they do not stand in PostgreSQL."""
@@ -91,9 +89,9 @@ class State:
             yield
 
     @contextmanager
-    def reading_at_once(self, *names: str) -> Iterator[None]:
-        """Read within the block some lists and the receipts as they stand at one moment."""
-        with self._kept() as kept, self.opened(kept.at_once(*names)):
+    def reading_at_once(self, *names: str, first: int = 0) -> Iterator[None]:
+        """Read within the block some lists, and receipts from `first` on, as of one moment."""
+        with self._kept() as kept, self.opened(kept.at_once(*names, first=first)):
             yield
 
     def key(self) -> bytes:
@@ -187,29 +185,27 @@ class State:
     def receipts(self) -> list[Entry]:
         """Return every receipt, oldest first."""
         with self._kept() as kept:
-            return [_entry(said, kept, f"receipt {n}") for n, said in kept.receipts()]
+            return [entry_of(said, kept, f"receipt {n}") for n, said in kept.receipts()]
 
-    def chain(self) -> list[tuple[Entry, str | None]]:
-        """Return every receipt, oldest first, each with the SHA-256 of the one before it."""
+    def chain(self, first: int = 0) -> list[tuple[Entry, str]]:
+        """Return the receipts from a number on, oldest first, each with the SHA-256 of its text."""
         with self._kept() as kept:
-            said = dict(kept.receipts())
-            place = kept
-        digests = {number: sha256(text.encode()).hexdigest() for number, text in said.items()}
-        return [
-            (_entry(text, place, f"receipt {n}"), digests.get(n - 1)) for n, text in said.items()
-        ]
+            return [
+                (entry_of(text, kept, f"receipt {n}", once=True), sha256(text.encode()).hexdigest())
+                for n, text in kept.receipts_from(first)
+            ]
 
     def receipt(self, number: int) -> Entry | None:
         """Return one receipt; None where it is not there."""
         with self._kept() as kept:
             said = kept.receipt(number)
-            return None if said is None else _entry(said, kept, f"receipt {number}")
+            return None if said is None else entry_of(said, kept, f"receipt {number}")
 
     def since(self, name: str, receipt: int) -> tuple[int, list[tuple[int, Entry]]]:
         """Return how many lines a list has, and the receipts from a number on."""
         with self._kept() as kept:
             number, said = kept.since(name, receipt)
-            return number, [(n, _entry(text, kept, f"receipt {n}")) for n, text in said]
+            return number, [(n, entry_of(text, kept, f"receipt {n}")) for n, text in said]
 
     def next_receipt(self) -> int:
         """Return the number after that of the newest receipt, however many are left."""
@@ -240,8 +236,7 @@ class State:
         with self._kept() as kept:
             told = kept.lines(name)
             place = kept
-        for number, line in enumerate(told, start=1):
-            yield _entry(line, place, f"line {number} of the {name}")
+        yield from entries_of(told, place, name)
 
     def newest_line(self, name: str) -> int:
         """Return the number of the newest entry of a list, which is how many there are."""
@@ -315,13 +310,13 @@ class State:
         """Return by its kind what the newest entry of the ledger of some kinds tells."""
         with self._kept() as kept:
             found = kept.told(*kinds)
-            return {k: _entry(s, kept, f"the newest entry `{k}`") for k, s in found.items()}
+            return {k: entry_of(s, kept, f"the newest entry `{k}`") for k, s in found.items()}
 
     def newest_receipt(self) -> Entry | None:
         """Return the newest receipt; None where there is none."""
         with self._kept() as kept:
             (number, said), *_ = kept.newest_receipts() or [(0, "")]
-            return _entry(said, kept, f"receipt {number}") if said else None
+            return entry_of(said, kept, f"receipt {number}") if said else None
 
     def newest_entry(self) -> int:
         """Return the number of the newest entry of the ledger: whatever is recorded has one."""
@@ -450,22 +445,6 @@ def keep_names(folder: Path) -> None:
 _OPEN: ContextVar[Mapping[State, _Open]] = ContextVar("own records that stand open", default=_NONE)
 
 _WAITS: ContextVar[bool] = ContextVar("runs wait for one another", default=False)
-
-
-@lru_cache(maxsize=4096)
-def _parsed(said: str) -> Entry:
-    """Return what a text says; nobody changes that, and a run asks for the same ones often."""
-    entry: Entry = json.loads(said)
-    return entry
-
-
-def _entry(said: str, kept: Kept, what: str) -> Entry:
-    try:
-        entry = _parsed(said)
-    except ValueError as error:
-        message = f"{kept.place}: {what} cannot be read; restore these records from a backup"
-        raise CannotRun(message) from error
-    return entry
 
 
 def _as_line(entry: Entry) -> str:

@@ -25,10 +25,11 @@ from gestand.work.facts import erasures, record_taken_back
 from gestand.work.intents import Transaction, done, intend, reconcile
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far, refuse_a_doubtful_memory
+from gestand.work.past_runs import undone
 from gestand.work.portal.lets_in import tend
 from gestand.work.put_back import put_back, refuse_put_back
+from gestand.work.said import Entry
 from gestand.work.settling import kept_in
-from gestand.work.state import Entry
 from gestand.work.undo_files import PartReader, Section, UndoRecord, name_of, records
 from gestand.work.way_back import destroy
 
@@ -247,10 +248,9 @@ def _receipt(company: Company, keyring: Keyring, number: int) -> Entry:
     if receipt["kind"] != "plan applied":
         message = f"receipt {number} is of no apply: nothing went then"
         raise CannotRun(message)
-    for other in state.receipts():
-        if other.get("undoes") == number and other["status"] == "done":
-            message = f"receipt {number} was undone already: receipt {other['entry']} tells of it"
-            raise CannotRun(message)
+    if (other := undone(state).get(number)) is not None:
+        message = f"receipt {number} was undone already: receipt {other['entry']} tells of it"
+        raise CannotRun(message)
     if keyring.has(name_of(number)):
         return receipt
     until = receipt.get("undo_until")

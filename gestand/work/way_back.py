@@ -21,6 +21,7 @@ from gestand.settings import now
 from gestand.stores.base import Image, Images
 from gestand.work.company import Company
 from gestand.work.keyring import Keyring
+from gestand.work.past_runs import undone
 from gestand.work.state import State
 from gestand.work.sweep import in_force
 from gestand.work.undo_files import (
@@ -232,9 +233,9 @@ def lapse(keyring: Keyring) -> None:
     found = list(records(state))
     if not found or any(True for _ in keyring.journal.doubts()):
         return
-    undone = {r["undoes"] for r in state.receipts() if "undoes" in r and r["status"] == "done"}
+    gone_back = undone(state)
     for record in found:
-        if record.receipt in undone and keyring.has(name_of(record.receipt)):
+        if record.receipt in gone_back and keyring.has(name_of(record.receipt)):
             destroy(keyring, state, record.receipt, "undone")
         elif not keyring.has(name_of(record.receipt)):
             record.remove()

@@ -24,7 +24,8 @@ from gestand.work.facts import DECIDED, FACTS, HIDDEN, WORDS
 from gestand.work.keyring import Keyring
 from gestand.work.keys import LONGEST_NUMBER
 from gestand.work.memory import digest_of
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 from gestand.work.way_back import until
 from gestand.work.whose import Whose
 

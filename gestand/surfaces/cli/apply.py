@@ -41,6 +41,7 @@ from gestand.work.company import Company
 from gestand.work.consents.agree import agree
 from gestand.work.corrections import correct_again, forget_corrections, keep_correction
 from gestand.work.notices_kept import notices
+from gestand.work.past_runs import newest_first
 from gestand.work.portal.lets_in import tend
 from gestand.work.proposed import refuse_proposals
 from gestand.work.put_back import refuse_put_back
@@ -257,7 +258,7 @@ def _tell_question(question: Measured, again: str | None) -> None:
 
 
 def _never_ran(state: State) -> bool:
-    runs = (r for r in state.receipts() if r["kind"] == "plan applied")
+    runs = (r for r in newest_first(state) if r["kind"] == "plan applied")
     return not any(r["status"] in ("done", "waiting") and not r["people"] for r in runs)
 
 

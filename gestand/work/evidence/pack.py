@@ -51,7 +51,7 @@ from gestand.work.prove import Proved, prove
 from gestand.work.publish import check_publication
 from gestand.work.records_of_processing import Wanted, compose
 from gestand.work.registers import OVERRIDES
-from gestand.work.state import Entry
+from gestand.work.said import Entry
 from gestand.work.verify import look_through
 
 VERIFIER = "verify.py"

@@ -21,8 +21,8 @@ from gestand.work.orders import secret_holds
 from gestand.work.portal.asking import BY
 from gestand.work.rights import words
 from gestand.work.rights_kept import Kept, folded
+from gestand.work.said import Entry
 from gestand.work.sealed_mail import who_asked
-from gestand.work.state import Entry
 from gestand.work.undo_files import records
 
 

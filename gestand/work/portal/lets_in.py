@@ -228,8 +228,8 @@ def _rows(
 
 def _last_way_back(company: Company) -> str | None:
     """Return until when the newest run can be undone; None where it cannot be."""
-    newest = company.state.receipts()[-1:]
-    end = newest[0].get("undo_until") if newest else None
+    newest = company.state.newest_receipt()
+    end = newest.get("undo_until") if newest else None
     return str(end) if end and end > moment() else None
 
 

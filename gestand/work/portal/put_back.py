@@ -22,7 +22,8 @@ from gestand.work.bring_back import Told
 from gestand.work.company import Company
 from gestand.work.holder import Holders
 from gestand.work.keyring import Keyring
-from gestand.work.state import Entry, State
+from gestand.work.said import Entry
+from gestand.work.state import State
 from gestand.work.undo import Undoing, undoing
 from gestand.work.undo_files import records
 

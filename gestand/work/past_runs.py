@@ -1,0 +1,61 @@
+"""The receipts of what was done, looked at from the newest back, or by a word that they have.
+
+Own records keep a receipt for each run, for ever. Whoever reads all of them for each run takes
+longer with every one: what is asked for stands near the end, or in few of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from gestand.work.said import Entry, entry_of
+from gestand.work.state import State
+
+_FIRST, _MOST = 8, 512
+"""So many are read at first, and at most, at a time."""
+
+_CLOCKS_DIFFER = timedelta(days=1)
+"""By so much a clock may have been set back: receipts stand in the order of their numbers."""
+
+
+def newest_first(state: State) -> Iterator[Entry]:
+    """Yield the receipts from the newest back; what is not asked for is not read."""
+    number, most = None, _FIRST
+    while True:
+        with state.kept_steps() as kept:
+            rows = kept.receipts_before(number, most)
+            entries = [entry_of(said, kept, f"receipt {n}") for n, said in rows]
+        yield from entries
+        if len(rows) < most:
+            return
+        number, most = rows[-1][0], min(2 * most, _MOST)
+
+
+def since(state: State, moment: datetime) -> list[Entry]:
+    """Return the receipts of a moment or later, oldest first."""
+    found: list[Entry] = []
+    for receipt in newest_first(state):
+        at = datetime.fromisoformat(receipt["at"])
+        if at < moment - _CLOCKS_DIFFER:
+            break
+        if at >= moment:
+            found.append(receipt)
+    return found[::-1]
+
+
+def that_say(state: State, word: str, then: str = "") -> list[Entry]:
+    """Return the receipts that have a word as a name or value of theirs, oldest first.
+
+    With `then` only where that follows, as `: [` follows the name of a list.
+    """
+    with state.kept_steps() as kept:
+        rows = kept.receipts_that_say(json.dumps(word, ensure_ascii=False) + then)
+        return [entry_of(said, kept, f"receipt {number}") for number, said in rows]
+
+
+def undone(state: State) -> dict[int, Entry]:
+    """Return, by the number of the receipt whose run was undone, the one of undoing it."""
+    told = that_say(state, "undoes")
+    return {r["undoes"]: r for r in told if "undoes" in r and r["status"] == "done"}
