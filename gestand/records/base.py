@@ -72,6 +72,9 @@ class Keys(Protocol):
     def one(self, name: str) -> Wrapped | None:
         """Return one key; None where there is none, or no more."""
 
+    def over(self, moment: str) -> list[str]:
+        """Return the names of the keys whose time is over at a moment, by name."""
+
     def beginning(self, *starts: str) -> list[Wrapped]:
         """Return the keys whose names begin so, by name."""
 

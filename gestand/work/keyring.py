@@ -159,7 +159,7 @@ class Keyring:
 
     def lapse(self) -> Sequence[str]:
         """Destroy every key whose time is over, and return what they were for."""
-        over = [key.name for key in self._keys.all() if key.until <= moment()]
+        over = self._keys.over(moment())
         self.destroy_all(over, "expired", {})
         return over
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from gestand.core.ledger import Entry, verify
 from gestand.errors import CannotRun
-from gestand.records.base import Overtaken
+from gestand.records.base import Overtaken, Wrapped
 from gestand.records.kept import LATER, LISTS, RECEIPTS, STANDING
 from gestand.records.ledger import LedgerRecords, ledger_in
 from gestand.records.plain import kept_in
@@ -81,6 +81,18 @@ def test_it_goes_on_where_it_was_left(ledger: LedgerRecords, url: str, tmp_path:
         again.append(again.newest(), [("told", 4)])
         assert [entry.number for entry in again.entries()] == [1, 2, 3, 4]
         assert verify(again.entries()).broken is None
+
+
+@both
+def test_keys_are_found_by_how_their_names_begin_and_by_their_end(ledger: LedgerRecords) -> None:
+    ends = {"a_b 1": "2026-11-29T10:00:00+00:00", "a_b 2": "2026-11-29T10:00:01+00:00"}
+    ends |= dict.fromkeys(("aXb 1", "A_b 1", "a_bc", "b%\\c 1"), "9999-12-31T23:59:59+00:00")
+    with ledger.together():
+        for name, until in ends.items():
+            ledger.keys.keep(Wrapped(name, b"\x00\xff", until))
+    assert ledger.keys.beginning("a_b ") == [Wrapped(n, b"\x00\xff", ends[n]) for n in [*ends][:2]]
+    assert [one.name for one in ledger.keys.beginning("b%\\c ", "aXb ")] == ["aXb 1", "b%\\c 1"]
+    assert ledger.keys.over("2026-11-29T10:00:00+00:00") == ["a_b 1"]
 
 
 @both
