@@ -12,6 +12,8 @@ from bench.discovery.schemas import columns, labels, load, names
 
 SIZES = {
     # schema: tables, columns, tables with rows
+    "airflow": (46, 336, 38),
+    "buildbot": (42, 218, 42),
     "davical": (34, 226, 33),
     "horde": (41, 316, 41),
     "hyperkitty": (35, 184, 34),
@@ -24,6 +26,7 @@ SIZES = {
     "roundcube": (17, 94, 10),
     "rt": (33, 347, 33),
     "spirit": (26, 163, 25),
+    "sympa": (14, 130, 14),
     "ttrss": (32, 217, 29),
     "wagtail": (58, 354, 48),
     "weblate": (105, 839, 75),

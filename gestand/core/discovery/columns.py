@@ -57,7 +57,7 @@ class _Judging:
         if any(column.name in key.columns for key in self.place.table.foreign_keys):
             return Judged(NONE, why="it points at another row")
         name, seen = self._name_of(column), self.looks.get(column.name, UNSEEN)
-        if NUMBERS_OF_LETTERS.search(said(column.name)):
+        if NUMBERS_OF_LETTERS.search(name):
             return Judged(NONE, sure=SURE, why="it is the number of a letter")
         found = self._opening(name, column, seen)
         if found is not None:
@@ -87,14 +87,20 @@ class _Judging:
         )
 
     def _name_of(self, column: Column) -> str:
-        """Return the words of a name without the word with which most names of the table begin."""
-        parts = words(column.name)
-        firsts = Counter(words(name)[0] for name in self.place.table.columns if words(name))
-        most, count = firsts.most_common(1)[0] if firsts else ("", 0)
-        shared = count > 3 and count > _PREFIXED * firsts.total()
-        if shared and len(parts) > 1 and parts[0] == most:
+        """Return the words of a name without those with which most names of the table begin or end.
+
+        What they end with is taken away where the table is called so: `lang_user` of `users`.
+        """
+        parts, every = words(column.name), [words(name) for name in self.place.table.columns]
+        first = _most([each[0] for each in every if each])
+        if first and len(parts) > 1 and parts[0] == first:
             return f" {' '.join(parts[1:])} "
-        return said(column.name)
+        own = {one(word) for word in words(self.place.table.name)}
+        last = _most([each[-1] for each in every if each])
+        if one(last) in own:
+            while len(parts) > 1 and one(parts[-1]) in own:
+                parts = parts[:-1]
+        return f" {' '.join(parts)} "
 
     def _opening(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Return whether it opens something: a credential, or a session as a whole."""
@@ -208,7 +214,7 @@ class _Judging:
             return None
         if not name.endswith(" name ") or place.role in (*_LISTS, Role.LOG):
             return None
-        if head(place.table.name) in FILES:
+        if head(place.table.name) in FILES and (place.owned or place.personal):
             return Judged(CONTENT, "document", 0.75, "it is the name of a file")
         if place.personal and not place.organisation and not _OF_THINGS.search(name):
             return Judged(IDENTIFIER, "name", 0.75, "it stands beside other data of people")
@@ -345,7 +351,9 @@ _SERVICE = re.compile(r" (?:provider|issuer|idp|realm|identity provider|backend)
 _PLACED = re.compile(r" (?:hash|path|file|url|uri|picture|image) $")
 """How a name ends of what is long and random, and opens nothing: a sum, or where a file stands."""
 
-_OPENS = re.compile(r" (?:key hash|code hash|session (?:data|key|id|vars)|token (?:hash|key)) ")
+_OPENS = re.compile(
+    r" (?:key hash|code hash|session (?:data|key|id|vars)|token (?:hash|key)|(?:prev|old|new) id) "
+)
 
 
 def _alone(name: str, known: Collection[str]) -> bool:
@@ -358,6 +366,12 @@ def _whom(name: str, column: Column, seen: Looks) -> Judged | None:
     if column.kind not in _TOLD or "email" not in seen.within or not _TOLD_BY.search(name):
         return None
     return Judged(IDENTIFIER, "email", 0.8, "its coded values tell who somebody is")
+
+
+def _most(found: Sequence[str]) -> str:
+    """Return the word that most names share; nothing where there is none."""
+    most, count = Counter(found).most_common(1)[0] if found else ("", 0)
+    return most if count > 3 and count > _PREFIXED * len(found) else ""
 
 
 def _of_nobody(place: Place, name: str) -> Judged | None:

@@ -32,7 +32,8 @@ class Place:
     `direct` that the first one does; `detail` says that each row tells more of one of them;
     `organisation` that a row is of an organisation, or of where one is; `acted` that the way to
     people only tells who made or changed the row; `said` that a row is what one says to others;
-    `whose` that a column tells whose a row is by itself.
+`whose` that a column tells whose a row is by itself.
+ a column tells whose a row is by itself.
     """
 
     table: Table
@@ -224,7 +225,12 @@ def is_of_people(table: Table, marks: Collection[str]) -> bool:
 
 
 _ADDRESSES = frozenset({"address", "adres"})
-_NOT_BY_NAME = frozenset("account profile identity party lead recipient sender application".split())
+_NOT_BY_NAME = frozenset(
+    """
+    account profile identity party lead recipient sender application worker agent driver operator
+    tenant
+    """.split()
+)
 """What may be called after people and is not of them, where a name is all that it has."""
 
 

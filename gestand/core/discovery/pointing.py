@@ -21,7 +21,7 @@ _ACTORS = frozenset(
         *("locked", "edited", "reviewed", "editor", "approver", "assignee", "creator", "modifier"),
         *("reviewer", "handled", "agent", "requested", "finished", "published", "moderator"),
         *("manager", "admin", "performed", "rejected", "resolved", "processed", "checked", "staff"),
-        "history",
+        *("history", "initial", "default"),
     )
 )  # fmt: skip
 """Words of who did something with a row, which makes it no row of theirs."""

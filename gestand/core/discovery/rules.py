@@ -140,7 +140,8 @@ RULES: Sequence[Rule] = (
           any_kind=True),
     _rule("latitude|longitude|lat|lng|lon|gps|geo|geolocation|coordinates", "location", 0.6,
           CONTENT, owned=True, any_kind=True),
-    _rule("full name|fn|sort name|name sort|phonetic name|partner name", "name", 0.9, about=True),
+    _rule("full name|gecos|fn|sort name|name sort|phonetic name|partner name", "name", 0.9,
+          about=True),
     # What makes people found repeats what they are called.
     _rule("words|search(?:able)? (?:text|words|terms|index|vector|data|name)|tsv|full ?text"
           "|search vector", "name", 0.7, about=True),

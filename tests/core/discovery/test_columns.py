@@ -42,7 +42,6 @@ GRADES = [
     ("logins: id*, ip_address text, user_agent text", "ip_address", "identifier", "ip address"),
     ("patienten: id*, achternaam text, diagnose text, medicatie text", "diagnose", "content",
      "health"),
-    ("files: id*, name text, user_id integer>users", "name", "content", "document"),
     ("comments: id*, body text, author_id integer>users", "author_id", "none", ""),
     ("addresses: id*, postcode text, city text, line1 text, user_id integer>users", "line1",
      "identifier", "address"),
@@ -82,6 +81,12 @@ GRADES = [
     ("emails: id*, sender_name text, subject text, message_id text", "subject", "content", "text"),
     ("systems: id*, email text, api_username text", "api_username", "none", ""),
     ("plans: id*, cc_list text", "cc_list", "identifier", "email"),
+    # Names of which most end as their table is called.
+    ("session_table: id_session* text, date_session integer, data_session text, hit_session"
+     " integer", "data_session", "credential", ""),
+    ("user_table: email_user* text, gecos_user text, lang_user text, data_user text, cookie_user"
+     " integer", "gecos_user", "identifier", "name"),
+    ("workers: id*, name text, paused boolean", "name", "none", ""),
     # What is published is written for all.
     ("news: id*, title text, summary text, author_id integer>users", "title", "none", ""),
 ]  # fmt: skip
@@ -193,6 +198,7 @@ NATURES = [
     ("parcels: id*, weight number, width number", "weight", "none"),
     ("measurements: id*, value number, unit text", "value", "content"),
     ("reviews: id*, product text, rating integer", "rating", "content"),
+    ("files: id*, name text", "name", "content"),
     ("votes: id*, value integer", "value", "content"),
     ("attachments: id*, attachment_file text", "attachment_file", "content"),
     ("bookmarks: id*, url text, icon_url text", "url", "content"),
