@@ -218,7 +218,8 @@ class _Judging:
             return Judged(CONTENT, "document", 0.75, "it is the name of a file")
         if place.personal and not place.organisation and not _OF_THINGS.search(name):
             return Judged(IDENTIFIER, "name", 0.75, "it stands beside other data of people")
-        if place.direct and max(seen.share("person"), seen.share("slug")) < _MOST:
+        given = max(seen.share("person"), seen.share("slug")) < _MOST and not _is_code(seen)
+        if place.direct and given:
             return Judged(CONTENT, "text", 0.5, "somebody gave this name to a thing of theirs")
         return None
 
@@ -249,9 +250,7 @@ class _Judging:
         if place.acted and rule.sure < _PLAIN and place.role not in _ABOUT and not place.said:
             return Judged(NONE, sure=SURE, why="somebody made it, for others to use")
         if not self._somebodys(rule):
-            if place.role is Role.LOG or not self._heard(rule):
-                return None
-            return Judged(rule.grade, rule.category, 0.5, "somebody writes here; nobody says who")
+            return None if rule.sure < _SAID else _of_whom(place, rule)
         if _coded(seen) and "keys" not in seen.within and place.role is not Role.HISTORY:
             return Judged(NONE, sure=0.6, why="its values are coded, and name no data of people")
         sure = rule.sure + (0.1 if seen.share("sentence") > 0.3 else 0)
@@ -266,12 +265,6 @@ class _Judging:
         if place.owned or place.personal or place.role is Role.PEOPLE:
             return True
         return place.role is Role.HISTORY and rule.sure >= _TEXT
-
-    def _heard(self, rule: Rule) -> bool:
-        """Tell whether what a table is called after is what one says to others."""
-        place = self.place
-        plain = place.role is not Role.HISTORY and not place.organisation
-        return plain and place.written and place.said and rule.sure >= 0.7
 
     def _by_whom(self, name: str, column: Column, seen: Looks) -> Judged | None:
         """Return that a text tells who did something: a key of theirs would be no text."""
@@ -320,7 +313,7 @@ _LAST_NAME, _PREFIX = " last name ", " prefix "
 _BEFORE = re.compile(r" (?:old|new|previous|before|after) value $")
 _MEASURED = re.compile(r" (?:unit|currency|country|state|size|gender|code|level) $")
 _REACHED = frozenset({"name", "username", "email", "phone", "address", "ip address", "location"})
-_PLAIN, _TEXT = 0.65, 0.6
+_PLAIN, _TEXT, _SAID = 0.65, 0.6, 0.7
 """Words such as `title` are less sure: of all things somebody says what they are."""
 _TEXTS = (Kind.TEXT, Kind.BLOB)
 """Some applications keep texts in columns for bytes."""
@@ -372,6 +365,23 @@ def _most(found: Sequence[str]) -> str:
     """Return the word that most names share; nothing where there is none."""
     most, count = Counter(found).most_common(1)[0] if found else ("", 0)
     return most if count > 3 and count > _PREFIXED * len(found) else ""
+
+
+def _of_whom(place: Place, rule: Rule) -> Judged | None:
+    """Judge a text of nobody's row: who wrote it may stand beside it, or else a person must look.
+    """
+    if place.organisation or place.role is Role.LOG:
+        return None
+    if place.signed:
+        return Judged(rule.grade, rule.category, 0.6, "the row tells who wrote it")
+    if place.said:
+        return Judged(NONE, sure=0.6, why="somebody may write here, and nobody says who")
+    return None
+
+
+def _is_code(seen: Looks) -> bool:
+    """Tell whether values are single long words, as no name is that somebody gives."""
+    return seen.seen > 2 and seen.words <= 1 and seen.length >= 16 and seen.apart > 0.9
 
 
 def _of_nobody(place: Place, name: str) -> Judged | None:

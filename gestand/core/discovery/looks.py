@@ -12,6 +12,7 @@ from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 
 from gestand.core.credentials import is_credential
 
@@ -19,8 +20,7 @@ _LONGEST = 4_000
 """Characters of a value that are looked at."""
 
 _EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
-_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:/\d\d?)?")
-_IPV6 = re.compile(r"(?=[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:)[0-9a-fA-F:.]{3,45}")
+_LONGEST_IP = 45
 _PHONE = re.compile(r"(?:\+|00)[1-9][\d ().-]{7,18}|0[1-9][\d ().-]{7,13}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 _HASHED = re.compile(
@@ -194,6 +194,17 @@ def is_bsn(text: str) -> bool:
     return sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 == 0
 
 
+def _is_ip(text: str) -> bool:
+    """Tell whether a text is an IP address, or a network of them."""
+    if not 3 <= len(text) <= _LONGEST_IP or not {".", ":"} & {*text}:
+        return False
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_json(text: str) -> bool:
     if text[0] not in "[{" or text[-1] not in "]}":
         return False
@@ -235,7 +246,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("email", _whole(_EMAIL)),
     ("email", _whole(_MAILBOX)),
     ("time", _whole(_TIME)),
-    ("ip", lambda t: bool(_IPV4.fullmatch(t) or _IPV6.fullmatch(t))),
+    ("ip", _is_ip),
     ("hash", _whole(_HASHED)),
     ("uuid", _whole(_UUID)),
     ("date", _whole(_DATE)),

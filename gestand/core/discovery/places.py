@@ -27,19 +27,17 @@ class Role(Enum):
 class Place:
     """A table with what it seems to be.
 
-    `personal` says that it has columns that only people have; `written` that somebody writes
-    in it; `owned` that an edge leads from it to people, which only the whole schema tells, and
-    `direct` that the first one does; `detail` says that each row tells more of one of them;
-    `organisation` that a row is of an organisation, or of where one is; `acted` that the way to
-    people only tells who made or changed the row; `said` that a row is what one says to others;
-`whose` that a column tells whose a row is by itself.
- a column tells whose a row is by itself.
+    `personal` says that it has columns that only people have; `owned` that an edge leads from it
+    to people, which only the whole schema tells, and `direct` that the first one does; `detail`
+    says that each row tells more of one of them; `organisation` that a row is of an organisation,
+    or of where one is; `acted` that the way to people only tells who made or changed the row;
+    `said` that a row is what one says to others; `whose` that a column tells whose a row is by
+    itself; `signed` that a text tells who wrote what stands in it.
     """
 
     table: Table
     role: Role
     personal: bool
-    written: bool
     owned: bool = False
     direct: bool = False
     detail: bool = False
@@ -47,6 +45,7 @@ class Place:
     acted: bool = False
     said: bool = False
     whose: bool = False
+    signed: bool = False
 
 
 _PEOPLE = frozenset(
@@ -111,7 +110,6 @@ _WHOSE = re.compile(
 
 _OF_MACHINES = frozenset({"address", "ip", "user name"})
 """What is told of cameras and servers as well: these alone make no row one about a person."""
-_WRITTEN = re.compile(r" (?:comment|message|body|reply|subject|answer|post|remark|content|text) ")
 _NAMES = ("key", "attribute", "meta key", "property", "field", "option", "name", "setting", "param")
 _VALUES = ("value", "val", "waarde")
 
@@ -127,6 +125,7 @@ _ORGANISATIONS = frozenset(
     institution department club brand manufacturer publisher hotel restaurant bank hospital
     practice warehouse location leverancier vestiging filiaal winkel bedrijf instelling afdeling
     server host monitor camera printer station project queue mailinglist
+    repository endpoint webhook gateway database
     """.split()
 )
 
@@ -150,6 +149,10 @@ _SAID = frozenset(
 )
 """What tables are called after of which each row is what one person says to others."""
 
+_SIGNED = re.compile(
+    r" (?:author|committer|editor|poster|creator|sender|(?:written|changed|posted|added) by)"
+    r"(?: (?:name|email))? $"
+)
 _LETTER = re.compile(r" (?:comment|message|body|reply|remark) $")
 _ONE_PERSON = re.compile(r" (?:birth|birth date|gender|bsn|initials|password hash) ")
 
@@ -158,6 +161,11 @@ _PLANNED = re.compile(
     r" (?:location|attendees?|participants|venue|all ?day|recurrence|rrule|title) $"
 )
 """What an event in a calendar has, and one in a log has not."""
+
+_KEPT = re.compile(
+    r" (?:data|content|text|body|object|item|serialized|changes|diff|comment|format|event) "
+)
+"""What a table of old versions keeps, and one of the versions of a product does not."""
 
 _NO_LOGS = frozenset("blog catalog dialog backlog prolog weblog analog".split())
 
@@ -180,14 +188,13 @@ def place(table: Table) -> Place:
     personal = personal or (letters and not told <= _OF_MACHINES | {"author"})
     organisation = _of_organisations(table)
     texts = [n for n, column in table.columns.items() if column.kind in (Kind.TEXT, Kind.BLOB)]
-    written = any(_WRITTEN.search(said(name)) for name in texts)
     return Place(
         table,
         _role(table, marks),
         personal,
-        written,
         organisation=organisation,
         whose=not organisation and any(_tells_whose(table, name) for name in table.columns),
+        signed=any(_SIGNED.search(said(name)) for name in texts),
         said=letters or any(_LETTER.search(said(name)) for name in texts),
     )
 
@@ -248,6 +255,8 @@ def _role(table: Table, marks: Collection[str]) -> Role:
         return Role.PEOPLE
     if last in _APPOINTMENTS and any(_PLANNED.search(said(name)) for name in table.columns):
         return Role.ROWS
+    if last == "version" and not any(_KEPT.search(said(name)) for name in table.columns):
+        return Role.LOOKUP
     roles: Mapping[Role, frozenset[str]] = {
         Role.HISTORY: _HISTORY, Role.LOG: _LOG, Role.SETTINGS: _SETTINGS, Role.LOOKUP: _LOOKUP
     }  # fmt: skip

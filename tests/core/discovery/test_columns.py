@@ -87,6 +87,10 @@ GRADES = [
     ("user_table: email_user* text, gecos_user text, lang_user text, data_user text, cookie_user"
      " integer", "gecos_user", "identifier", "name"),
     ("workers: id*, name text, paused boolean", "name", "none", ""),
+    # A text is somebody's where the row is, or where it tells who wrote it.
+    ("steps: id*, comment text", "comment", "none", ""),
+    ("changes: id*, committer text, comment text", "comment", "content", "text"),
+    ("repositories: id*, url text, login text, password text", "login", "none", ""),
     # What is published is written for all.
     ("news: id*, title text, summary text, author_id integer>users", "title", "none", ""),
 ]  # fmt: skip
@@ -108,7 +112,11 @@ PEOPLE = looks(["Ann Berg", "Bo Dijk", "Cas van Es", "Dee Fries"])
 SAID = looks([f"she told us so yesterday, {n} times" for n in range(6)])
 SLUGS = looks(["my-first-page", "about-us", "no-news-today"])
 CHOICES = looks(["inbox", "archive"] * 5)
+CODES = looks([f"k{n}9x8f7g6h5j4d3s2a1q0w" for n in range(5)])
 VALUES = [
+    ("name", CODES, "none", ""),
+    ("veld7", looks(["10.0.0.1", "2001:db8::1", "192.0.2.0/24"]), "identifier", "ip address"),
+    ("veld7", looks(["00:1a:2b:3c:4d:5e", "1:2:3", "a:b:c"]), "none", ""),
     ("name", SLUGS, "none", ""),
     ("title", CHOICES, "none", ""),
     ("veld7", looks(["08:00:00", "17:30:00", "09:15:00"]), "none", ""),
@@ -207,6 +215,8 @@ NATURES = [
     ("wishlist_items: id*, title text", "title", "none"),
     ("order_discounts: id*, message text", "message", "none"),
     ("pages: id*, name text, excerpt text", "name", "none"),
+    ("app_versions: id*, name text, description text", "description", "none"),
+    ("page_versions: id*, description text, data text", "description", "content"),
     ("reads: id*, last_read timestamp", "last_read", "content"),
     ("rules: id*, reg_exp text", "reg_exp", "content"),
 ]
