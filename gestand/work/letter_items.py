@@ -5,27 +5,40 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from gestand.core.letters import FRAMES
 from gestand.core.letters.items import ITEM_WORDS, Decided, Stays, item_lines
 from gestand.core.policy.fill import Edition, Filler
 from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS
-from gestand.core.request import EVERYTHING, REST, Item, Outcome, What
+from gestand.core.request import EVERYTHING, REST, Item, Outcome, Request, What
 from gestand.core.rights_rules import Rules
 from gestand.errors import CannotRun
-from gestand.settings import today
+from gestand.settings import now, today
 from gestand.work.dated import countries
 from gestand.work.disclosures import MADE
 from gestand.work.editions import known_authorities
 from gestand.work.handing_over import handed_over
 from gestand.work.keyring import Keyring
+from gestand.work.packages import packages
 from gestand.work.rights import the_rules, words
 from gestand.work.rights_kept import Kept, request_known
 
 PER_ITEM, REFUSED, HANDED = "decided per item", "refused", "handed over"
 """The letters that say what was decided on each thing, why nothing is done, and who got data."""
+
+STOPPED, ENDS = "stopped", "restriction ends"
+_FETCHED = frozenset({"access", "portability"})
+"""The letters with an answer that may wait on the website."""
+
+_HOW_TO_OPEN = {
+    "nl": "haal het op onze website op, op de pagina “Uw gegevens ophalen”, met de code die u "
+          "apart van ons krijgt",
+    "en": "fetch it on our website, on the page “Fetch your data”, with the code that you get from "
+          "us apart",
+}  # fmt: skip
 
 _BY_ARTICLE = re.compile(r"(?P<ground>.+) \((?P<article>art.+)\)")
 """How the words of a ground name its article."""
@@ -46,6 +59,32 @@ def decided_in(
         return refusal_of(request_known(keyring.journal.state, number), language)
     if name == HANDED:
         return _handed(keyring, number, language)
+    if name in _FETCHED:
+        return _fetched(keyring, policy, number, language)
+    return _days_of(request_known(keyring.journal.state, number).request, name)
+
+
+def _fetched(keyring: Keyring, policy: Policy, number: int, language: str) -> dict[str, str]:
+    """Return how an answer is fetched that waits, and until when; nothing where none does."""
+    known = packages(keyring.journal.state).values()
+    waiting = [one for one in known if one.request == number and one.waits(now())]
+    if not waiting:
+        return {}
+    until = waiting[-1].until.astimezone(ZoneInfo(policy.controller.known_zone))
+    return {
+        "until": until.date().isoformat(), "how_to_open": _HOW_TO_OPEN[language],
+        "formats": "JSON, CSV",
+    }  # fmt: skip
+
+
+def _days_of(request: Request, name: str) -> dict[str, str]:
+    """Return the days that stand with a request for a letter: since when something stopped, or
+    from which day on what was set apart is used again.
+    """
+    if name == STOPPED and request.carried_out is not None:
+        return {"stopped": request.carried_out.isoformat()}
+    if name == ENDS and request.apart_until is not None:
+        return {"from_day": (request.apart_until + timedelta(days=1)).isoformat()}
     return {}
 
 

@@ -325,6 +325,8 @@ def test_an_answer_is_made_and_fetched_with_a_code(console: Application) -> None
     code = codes[0]
     assert code and codes[1] and code[1] == codes[1][1]
     assert code[1] not in mila.ask(path).text
+    letter = mila.send(f"/en/letters/{kept.row.number}/access", {"language": "en"}).text
+    assert "nothing to fill in" in letter and "on the page “Fetch your data”, with the" in letter
     fetched = Visitor(console, [1000.0]).send("/en/fetch", {"code": code[1]})
     assert fetched.headers["Content-Type"] == "application/zip"
     assert not [*(console.office.project.root / ".gestand").glob("answer-*")]

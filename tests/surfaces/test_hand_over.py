@@ -24,7 +24,7 @@ from typing import Any, ClassVar
 import pytest
 from click.testing import Result
 
-from gestand.core.handing import SIGNED, why_no_receipt
+from gestand.core.handing import SIGNED, Receiver, why_no_receipt
 from gestand.core.roles import Officer, Role
 from gestand.errors import CannotRun
 from gestand.records.kept import Value
@@ -142,6 +142,12 @@ def lost() -> Iterator[str]:
         server.shutdown()
 
 
+def named(here: Path, text: str) -> dict[str, Receiver]:
+    """Return to whom a package may go, by a file that says so."""
+    (here / "receivers").write_text(text, "utf-8")
+    return receivers_of(here / "receivers")
+
+
 def an_officer(here: Path) -> tuple[Application, Visitor]:
     """Return the pages of an organisation, and an officer who reads its first request."""
     mila = (Officer("Mila", frozenset({Role.OFFICER})), KNOCK)
@@ -165,9 +171,7 @@ def test_an_officer_hands_a_person_over_and_asks_where_nobody_knows_whether_it_a
     do(here, "decide", "--item", "everything", "--outcome", "granted")
     pages, mila = an_officer(here)
     url = f"http://127.0.0.1:{port}/api/v1/hand-over"
-    receivers = here / "receivers"
-    receivers.write_text(f"{public(other)} {url} {NAME}\n", "utf-8")
-    right = receivers_of(receivers)
+    right = named(here, f"{public(other)} {url} {NAME}\n")
     who = {"do": "hand-over", "version": "3", "kind": "customer", "person": "1", "receiver": NAME}
     assert "Naar deze organisatie kan dit niet" in mila.send("/nl/zaken/1", who).text
     quarantine = other / ".gestand" / "quarantine"
@@ -192,6 +196,7 @@ def test_an_officer_hands_a_person_over_and_asks_where_nobody_knows_whether_it_a
     assert "en heeft de ontvangst getekend." in page and package in page
     assert (record(here)["state"], [*quarantine.iterdir()]) == ("carried out", [kept])
     assert not [*(here / ".gestand" / "handing").iterdir()]
+    assert "hoeft hier niets in te vullen" in mila.ask("/nl/brieven/1/handed-over").text
     told = json.loads(gestand("disclosures", here, "--format", "json").stdout)["found"]
     assert [one["outcome"] for one in told] == ["failed", "failed", "made"]
     assert [gestand("verify", folder).exit_code for folder in (here, other)] == [0, 0]
