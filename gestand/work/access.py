@@ -100,6 +100,7 @@ class Given:
     files: int = 0
     files_left_out: int = 0
     receipt: int = 0
+    previous: str | None = None
     interrupted: int | None = None
     places: tuple[str, ...] = ()
     unconfirmed: Mapping[str, int] = field(default_factory=dict)
@@ -140,7 +141,8 @@ def give_access(
             with archive(path, wanted.out) as zipped:
                 given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
         with journal.recording():
-            given.interrupted, given.receipt = settle(company), state.next_receipt()
+            given.interrupted = settle(company)
+            given.receipt, given.previous = state.following()
             entry = _entry(company, request, wanted, given, digest_of(path))
             state.write_receipt(given.receipt, {**entry, "status": STARTED})
         put_in_place(path, wanted.out, replace=wanted.replace)
@@ -375,7 +377,7 @@ def _entry(
     state = company.state
     return {
         "entry": given.receipt,
-        "previous": state.previous_digest(given.receipt),
+        "previous": given.previous,
         "kind": "access given",
         "status": "done",
         "at": now().isoformat(timespec="seconds"),

@@ -212,6 +212,12 @@ class State:
         with self._kept() as kept:
             return kept.newest_receipt() + 1
 
+    def following(self) -> tuple[int, str | None]:
+        """Return the number after that of the newest receipt, and the SHA-256 of that one."""
+        with self._kept() as kept:
+            (number, said), *_ = kept.newest_receipts() or [(0, "")]
+            return number + 1, sha256(said.encode()).hexdigest() if said else None
+
     def write_receipt(self, number: int, entry: Entry) -> None:
         """Write receipt `number`, or replace it while its run goes on.
 

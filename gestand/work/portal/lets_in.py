@@ -119,10 +119,12 @@ def asked_beside(keyring: Keyring, digest: str) -> list[LetsIn]:
     It is their authenticator, and the passkeys that they chose to be asked for.
     """
     # What waits for its end is of somebody who had this key before.
-    found = [*of_digest(keyring, FACTOR, digest)]
+    names = keyring.names(*(f"{kind} {digest}" for kind in (FACTOR, PASSKEY)))
+    opened = [_opened(keyring, name) for name in names]
+    keys = [one for one in opened if one.name.startswith(PASSKEY)]
+    found = [one for one in opened if one not in keys]
     mine = [one for one in found if keyring.until(one.name) == NEVER] or found
-    keys = [one for one in of_digest(keyring, PASSKEY, digest) if one.said.get(ONLY)]
-    return [*mine[:1], *keys]
+    return [*mine[:1], *(one for one in keys if one.said.get(ONLY))]
 
 
 def counting(
