@@ -79,7 +79,8 @@ _PUT_RECEIPT = (
 _NEWEST_RECEIPT = "SELECT number, said FROM gestand_receipt ORDER BY number DESC LIMIT 1"
 _FROM = "SELECT number, said FROM gestand_receipt WHERE number >= %s ORDER BY number"
 _BEFORE = "SELECT number, said FROM gestand_receipt {}ORDER BY number DESC LIMIT %s"
-_THAT_SAY = "SELECT number, said FROM gestand_receipt WHERE said LIKE %s ESCAPE '!' ORDER BY number"
+_THAT_SAY = "SELECT number, said FROM gestand_receipt WHERE {} ORDER BY number"
+_SAYS = "said LIKE %s ESCAPE '!'"
 _TOLD = (
     "SELECT * FROM (SELECT kind, told FROM gestand_ledger WHERE kind = %s "
     "ORDER BY number DESC LIMIT 1) AS newest"
@@ -288,10 +289,11 @@ class Kept:
         rows = self.execute(_BEFORE.format(before), values)
         return [(number, said) for number, said in rows]
 
-    def receipts_that_say(self, words: str) -> list[tuple[int, str]]:
-        """Return the receipts in whose text something stands, oldest first."""
-        likely = "%" + re.sub(r"([!%_])", r"!\1", words) + "%"
-        return [(number, said) for number, said in self.execute(_THAT_SAY, (likely,))]
+    def receipts_that_say(self, *words: str) -> list[tuple[int, str]]:
+        """Return the receipts in whose text one of some words stands, oldest first."""
+        likely = ["%" + re.sub(r"([!%_])", r"!\1", each) + "%" for each in words]
+        some = " OR ".join([_SAYS] * len(likely))
+        return [(number, said) for number, said in self.execute(_THAT_SAY.format(some), likely)]
 
     def newest_receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of the newest receipt, if there is one."""

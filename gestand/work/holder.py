@@ -25,7 +25,7 @@ from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
 from gestand.stores.base import Run
 from gestand.work.company import Company
-from gestand.work.past_runs import that_say, undone
+from gestand.work.past_runs import UNDOES, that_say, undone_by
 from gestand.work.people import reading
 from gestand.work.said import Entry
 from gestand.work.state import State
@@ -136,9 +136,9 @@ def _first(run: Run, began: Mapping[str, Moment], values: tuple[Any, ...]) -> da
 
 def _freed(state: State) -> Iterator[Freed]:
     """Yield what receipts say of keys that nobody had, but for rows that came back since."""
-    freeing = that_say(state, FREE)
-    undoing = undone(state) if freeing else {}
-    for receipt in freeing:
+    receipts = that_say(state, FREE, UNDOES)
+    undoing = undone_by(receipts)
+    for receipt in receipts:
         steps = [s for name in ("steps", "kept", "unknown") for s in receipt.get(name, ())]
         for told in (step[FREE] for step in steps if FREE in step):
             if not _came_back(undoing.get(receipt["entry"]), told["table"]):

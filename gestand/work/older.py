@@ -130,9 +130,9 @@ class _InFiles(Kept):
         told = [one for one in self.receipts() if number is None or one[0] < number]
         return told[::-1][:most]
 
-    def receipts_that_say(self, words: str) -> list[tuple[int, str]]:
-        """Return the receipts in whose text something stands, oldest first."""
-        return [one for one in self.receipts() if words in one[1]]
+    def receipts_that_say(self, *words: str) -> list[tuple[int, str]]:
+        """Return the receipts in whose text one of some words stands, oldest first."""
+        return [one for one in self.receipts() if any(each in one[1] for each in words)]
 
     def newest_receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of the newest receipt, if there is one."""

@@ -7,7 +7,7 @@ longer with every one: what is asked for stands near the end, or in few of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from gestand.work.said import Entry, entry_of
@@ -45,17 +45,25 @@ def since(state: State, moment: datetime) -> list[Entry]:
     return found[::-1]
 
 
-def that_say(state: State, word: str, then: str = "") -> list[Entry]:
-    """Return the receipts that have a word as a name or value of theirs, oldest first.
+def that_say(state: State, *words: str, then: str = "") -> list[Entry]:
+    """Return the receipts that have one of some words as a name or value, oldest first.
 
     With `then` only where that follows, as `: [` follows the name of a list.
     """
     with state.kept_steps() as kept:
-        rows = kept.receipts_that_say(json.dumps(word, ensure_ascii=False) + then)
+        sought = (json.dumps(word, ensure_ascii=False) + then for word in words)
+        rows = kept.receipts_that_say(*sought)
         return [entry_of(said, kept, f"receipt {number}") for number, said in rows]
+
+
+UNDOES = "undoes"
 
 
 def undone(state: State) -> dict[int, Entry]:
     """Return, by the number of the receipt whose run was undone, the one of undoing it."""
-    told = that_say(state, "undoes")
-    return {r["undoes"]: r for r in told if "undoes" in r and r["status"] == "done"}
+    return undone_by(that_say(state, UNDOES))
+
+
+def undone_by(receipts: Iterable[Entry]) -> dict[int, Entry]:
+    """Return those of some receipts that undid a run, by the number of the receipt of that."""
+    return {r[UNDOES]: r for r in receipts if UNDOES in r and r["status"] == "done"}
