@@ -118,7 +118,7 @@ FITS = (
     Fit("decided per item", _DECIDED, when=lambda one: len(one.items) > 1 and _is_refused(one)),
     Fit("partly refused", _CARRIED_OUT, when=_is_less),
     Fit("restriction ends", _CARRIED_OUT | _states(State.CLOSED), _of(Right.RESTRICTION), _ends),
-    Fit("no data", _states(State.IN_HAND) | _CARRIED_OUT, _of(Right.ACCESS), _is_done),
+    Fit("no data", _CARRIED_OUT, _of(Right.ACCESS), _is_done),
     Fit("forwarded", _states(State.FORWARDED)),
     Fit("request withdrawn", _states(State.WITHDRAWN)),
 )  # fmt: skip
