@@ -64,7 +64,7 @@ class _Judging:
             return found
         if self.place.table.key == (column.name,) and column.kind in (Kind.INTEGER, Kind.UUID):
             return Judged(NONE, why="it is the key of the row")
-        told = column.kind in _TOLD
+        told, dated = column.kind in _TOLD, column.kind in _DATES
         if seen.repeats:
             why = f"its values are each the `{seen.repeats}` of somebody"
             return Judged(IDENTIFIER, seen.repeats, 0.75, why)
@@ -72,7 +72,7 @@ class _Judging:
             self._of_names(column, told=told)
             or _whom(name, column, seen)
             or self._theirs(_by_values(column, seen))
-            or (by_standard(self.place.table).get(column.name) if told else None)
+            or (by_standard(self.place.table).get(column.name) if told or dated else None)
             or self._by_name(name, column, seen, _LASTING)
             or by_nature(self.place, name, column)
             or self._chosen(column, seen)

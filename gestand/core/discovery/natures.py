@@ -127,8 +127,38 @@ def by_publishing(place: Place, name: str) -> Judged | None:
     return Judged(NONE, sure=SURE, why="it seems to be published for all")
 
 
+_DONE = frozenset(
+    """
+    login visit view lastview tracking attendance vacation verlof leave absence shift appointment
+    afspraak booking reservation timesheet presence checkin
+    """.split()
+)
+_WHEN = re.compile(
+    r" (?:start|end|begin|from|until|date|time|datetime|when|day|hours|duration|time spent|created"
+    r"|(?:start|end|begin|view|visit|login) (?:date|time|at|on)|date (?:created|creation|start|end)"
+    r"|timestamp) $"
+)
+
+
+def _when(place: Place, name: str, column: Column) -> Judged | None:
+    """In a table of visits, absences and hours: when somebody was there, and for how long."""
+    if not place.direct or place.acted or column.kind is Kind.TEXT:
+        return None
+    done = head(place.table.name) in _DONE or (place.role is Role.ROWS and _planned(place))
+    if not done or not _WHEN.search(name):
+        return None
+    return Judged(CONTENT, "activity", SURE, "it tells when somebody was there, or for how long")
+
+
+def _planned(place: Place) -> bool:
+    """Tell whether a table is of events in a calendar: that begin, end, and are somewhere."""
+    names = [said(name) for name in place.table.columns]
+    parts = [any(f" {word} " in name for name in names) for word in ("start", "end", "location")]
+    return head(place.table.name) in ("event", "appointment") and all(parts)
+
+
 _NATURES: Sequence[Callable[[Place, str, Column], Judged | None]] = (
-    _card, _body, _opinion, _bookmark
+    _card, _body, _opinion, _bookmark, _when
 )  # fmt: skip
 
 _OWN = frozenset("category tag label folder collection bookmark group list filter map".split())

@@ -35,6 +35,7 @@ _CARD: _Known = {
 _ENTRY: _Known = {
     **dict.fromkeys(("organizer", "attendee", "contact"), (IDENTIFIER, "email")),
     **dict.fromkeys(("location", "geo"), (CONTENT, "location")),
+    **dict.fromkeys(("dtstart", "dtend"), (CONTENT, "activity")),
     **dict.fromkeys(
         ("summary", "description", "comment", "categories", "resources", "attach", "url"),
         (CONTENT, "text"),
