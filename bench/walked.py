@@ -49,7 +49,7 @@ class Stranger:
     count: int = WHO
 
     def all(self, questions: Iterable[Question]) -> None:
-        """Answer each question, and each line of those that no one answer is right for."""
+        """Answer each question, by the numbers of what is not right where no one answer is."""
         for question in questions:
             if question.name in self.given:
                 continue
@@ -57,8 +57,17 @@ class Stranger:
             if answer:
                 self.given[question.name] = answer
                 self.count += 1
-            if answer == EACH:
-                self.all(question.each())
+            if wrong := question.wrong_of(answer):
+                self._but(question, wrong)
+
+    def _but(self, question: Question, wrong: frozenset[int]) -> None:
+        """Take the rest for right; say of what is not what it holds, where it may hold more."""
+        self.given[question.name] = EACH
+        said = NO if question.kind is Kind.RIGHT else ""
+        each = list(enumerate(question.each(), 1))
+        told = {one.name: said if number in wrong else YES for number, one in each}
+        self.given |= {name: answer for name, answer in told.items() if answer}
+        self.all(one for number, one in each if number in wrong and not said)
 
     def _answer(self, question: Question) -> str:
         kind = question.name.partition(" ")[0]
@@ -81,11 +90,10 @@ class Stranger:
 
     @staticmethod
     def _same(question: Question, answers: Sequence[str]) -> str:
-        """Return the answer that is right for all; nothing where there is none, and none by line.
-        """
+        """Return the answer that is right for all, or the numbers of what is not right."""
         if len({*answers}) == 1:
             return answers[0]
-        return EACH if question.splits else ""
+        return " ".join(str(n) for n, one in enumerate(answers, 1) if one != YES)
 
 
 def _holds(question: Question, label: Label) -> str:
