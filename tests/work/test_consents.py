@@ -235,6 +235,17 @@ def test_a_consent_of_a_day_to_come_is_told_and_not_used_before(site: Site) -> N
 
 
 @on("sqlite")
+def test_who_can_carry_no_such_consent_is_told_who_can(site: Site) -> None:
+    site.database.run(
+        "INSERT INTO customers (id, number, name, registered_on) "
+        "VALUES (1, 'K1', 'Cor', '2026-01-01')"
+    )
+    told = site.send({**GIVEN, "who": "customer:1"})
+    assert told.exit_code == 1, told.output
+    assert "no row of a customer carries it, but of: applicant" in told.output, told.output
+
+
+@on("sqlite")
 def test_whoever_records_consent_that_holds_nothing_is_told_so(site: Site) -> None:
     over = "received_on = '2025-01-01', withdrawn_on = '2025-02-01', pool_given_on = NULL"
     site.database.run(f"UPDATE applications SET {over}")

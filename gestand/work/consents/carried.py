@@ -20,7 +20,7 @@ NOTHING = (
 
 LATE = (
     "goes on until its own last day: one that is given again counts only while something else "
-    "still holds the row"
+    "still holds the row, or where the data map names a column `since:` for it"
 )
 """What is said of an earlier consent, where another one was given again too late."""
 

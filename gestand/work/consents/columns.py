@@ -111,6 +111,9 @@ def rows_for(
     if for_one and len(found) != 1:
         reach = "no row" if not found else f"{len(found)} rows"
         message = f"{reach} of this person can carry it: name the one with `row`"
+        kinds = {way.kind for place in every for way in place.table.ways}
+        if kinds and person.kind not in kinds:
+            message = f"no row of a {person.kind} carries it, but of: {', '.join(sorted(kinds))}"
         raise NotFound(message)
     return found
 
