@@ -325,14 +325,15 @@ class AtOnce(Kept):
 
     def receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of every receipt, oldest first."""
-        return super().receipts() if self.first else self.found[""]
+        return self.receipts_from(0)
 
     def receipts_from(self, number: int) -> list[tuple[int, str]]:
         """Return the number and the text of the receipts from a number on, oldest first."""
         told = self.found[""]
-        return super().receipts_from(number) if number < self.first else (
-            told[bisect_left(told, (number,)) :]
-        )
+        if number >= self.first:
+            return told[bisect_left(told, (number,)) :]
+        # Those before do not change; what others wrote meanwhile is of another moment.
+        return [one for one in super().receipts_from(number) if one[0] < self.first] + told
 
     def at_once(self, *names: str, first: int = 0) -> Kept:
         """Return these: all of it is of one moment already, unless a list is not among it."""

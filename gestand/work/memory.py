@@ -86,7 +86,8 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
     # Another run may write meanwhile: what is said to be there already is read last, where it is
     # not read at one moment.
     said = [*state.lines(FACTS), *state.lines(INTENTS)]
-    seen, chain = _SEEN.get(state), state.chain(first_unseen(state))
+    seen = _SEEN.get(state)  # another thread may look at more meanwhile
+    chain = state.chain(seen.number if seen else 0)
     told = state.told(CLOCK_WAS_AHEAD, HIDDEN)
     ahead = told.get(CLOCK_WAS_AHEAD)
     if seen is not None and not seen.goes_on(chain, ahead):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from gestand.work.memory import CLOCK_WAS_AHEAD
 from gestand.work.said import Entry, entry_of
 from gestand.work.state import State
 
@@ -17,7 +18,10 @@ _FIRST, _MOST = 8, 512
 """So many are read at first, and at most, at a time."""
 
 _CLOCKS_DIFFER = timedelta(days=1)
-"""By so much a clock may have been set back: receipts stand in the order of their numbers."""
+"""By so much a clock may have been set back: receipts stand in the order of their numbers.
+
+Where it was said that one ran ahead further, nobody knows where those of a moment end.
+"""
 
 
 def newest_first(state: State) -> Iterator[Entry]:
@@ -35,10 +39,10 @@ def newest_first(state: State) -> Iterator[Entry]:
 
 def since(state: State, moment: datetime) -> list[Entry]:
     """Return the receipts of a moment or later, oldest first."""
-    found: list[Entry] = []
+    found, in_order = list[Entry](), not state.told(CLOCK_WAS_AHEAD)
     for receipt in newest_first(state):
         at = datetime.fromisoformat(receipt["at"])
-        if at < moment - _CLOCKS_DIFFER:
+        if in_order and at < moment - _CLOCKS_DIFFER:
             break
         if at >= moment:
             found.append(receipt)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
 from gestand.work.memory import first_unseen
 from gestand.work.past_runs import newest_first, since, that_say, undone
-from gestand.work.state import State
+from gestand.work.state import DATABASE, State
 from tests.linde import AN_UNREADABLE_END, company, sweep
 from tests.recording import writing
 
@@ -49,6 +53,29 @@ def test_all_come_from_the_newest_back(linde: Company) -> None:
 def test_those_of_a_moment_or_later_are_found_though_a_clock_was_ahead(linde: Company) -> None:
     told = numbers(since(linde.state, BEGAN + timedelta(minutes=36)))
     assert told == [30, 36, 37, 38, 39, 40]
+
+
+def test_those_of_a_clock_that_was_far_ahead_are_found_where_that_was_said(linde: Company) -> None:
+    far = BEGAN + timedelta(days=30)
+    entry = {"status": "done", "kind": "other", "people": []}
+    with journal_of(linde) as journal:
+        for number, at in (MANY + 1, far), (MANY + 2, BEGAN + timedelta(hours=1)):
+            with journal.recording():
+                told = {"entry": number, "at": at.isoformat()}
+                linde.state.write_receipt(number, entry | told)
+            if at == far:
+                journal.clock_was_ahead()
+    assert numbers(since(linde.state, far)) == [MANY + 1]
+
+
+def test_receipts_of_one_moment_are_so_however_far_back_they_are_asked(linde: Company) -> None:
+    with linde.state.reading_at_once("facts", first=39):
+        told = {"entry": MANY + 1, "status": "done", "kind": "other", "people": []}
+        with closing(sqlite3.connect(linde.state.folder / DATABASE)) as other, other:
+            row = (MANY + 1, json.dumps(told), 1)
+            other.execute("INSERT INTO gestand_receipt VALUES (?, ?, ?)", row)
+        assert numbers(one for one, _ in linde.state.chain(30)) == [*range(30, MANY + 1)]
+        assert len(linde.state.receipts()) == MANY
 
 
 def test_a_word_is_found_as_it_is_written(linde: Company) -> None:
