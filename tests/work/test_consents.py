@@ -196,29 +196,57 @@ def test_consent_given_again_too_late_ends_nothing_that_the_earlier_one_holds(si
     assert str(site.columns()[0][0])[:10] == now.isoformat(), "something else holds it again"
 
 
+SINCE = "SELECT pool_since, pool_given_on FROM applications WHERE id = 1"
+
+
+def since_when(site: Site) -> None:
+    """Let a column say since when consent stands."""
+    datamap = site.folder / "privacy" / "datamap.yaml"
+    words = datamap.read_text().replace("given: pool", "since: pool_since, given: pool")
+    datamap.write_text(words)
+    site.database.run("ALTER TABLE applications ADD pool_since DATE")
+
+
 def test_consent_given_again_goes_on_from_the_first_where_a_column_says_since_when(
     site: Site,
 ) -> None:
     now = today("Europe/Amsterdam")
     began, left, given = (now - timedelta(days) for days in (100, 90, 80))
-    datamap = site.folder / "privacy" / "datamap.yaml"
-    words = datamap.read_text().replace("given: pool", "since: pool_since, given: pool")
-    datamap.write_text(words)
-    site.database.run("ALTER TABLE applications ADD pool_since DATE")
+    since_when(site)
     site.database.run(
         f"UPDATE applications SET received_on = '{began}', withdrawn_on = '{left}', "
         f"pool_given_on = '{given}', vacancy_id = NULL"
     )
     told = gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder)
     assert told.exit_code == 0 and "earlier consent" not in told.stdout
-    since = "SELECT pool_since, pool_given_on FROM applications WHERE id = 1"
-    first = [tuple(str(day)[:10] for day in row) for row in site.database.rows(since)]
+    first = [tuple(str(day)[:10] for day in row) for row in site.database.rows(SINCE)]
     assert first == [(given.isoformat(), now.isoformat())]
     assert [site.may((now + timedelta(days)).isoformat()) for days in (300, 366)] == [0, 1]
     gestand("consent", "withdraw", "talent pool", "--person", "applicant:1", "--in", site.folder)
     site.database.run("UPDATE applications SET withdrawn_on = NULL")
     gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder)
-    assert site.database.rows(since)[0][0] is None, "after a withdrawal it begins anew"
+    assert site.database.rows(SINCE)[0][0] is None, "after a withdrawal it begins anew"
+
+
+@on("sqlite")
+@pytest.mark.parametrize("put_back", [False, True], ids=["by their own program", "by a backup"])
+def test_only_a_withdrawal_on_record_of_what_the_row_says_keeps_it_from_going_on(
+    site: Site, put_back: bool
+) -> None:
+    now = today("Europe/Amsterdam")
+    began, left, first, given = (now - timedelta(days) for days in (100, 90, 88, 80))
+    since_when(site)
+    row = f"UPDATE applications SET received_on = '{began}', withdrawn_on = '{left}', "
+    row += "pool_withdrawn_on = NULL, vacancy_id = NULL, pool_given_on"
+    site.database.run(f"{row} = '{first}'")
+    ended = (given + timedelta(2) if put_back else first).isoformat()
+    assert site.send({**WITHDRAWN, "at": f"{ended}T12:00Z"}).exit_code == 0
+    later = [{**GIVEN, "at": f"{given + timedelta(4)}T12:00Z"}] if put_back else []
+    assert all(site.send(one).exit_code == 0 for one in later)
+    site.database.run(f"{row} = '{given}'")
+    gestand("consent", "give", "talent pool", *AGAIN, "--in", site.folder)
+    told = (None, given.isoformat()) if put_back else (given.isoformat(), now.isoformat())
+    assert site.database.rows(SINCE)[0] == told
 
 
 def test_a_consent_of_a_day_to_come_is_told_and_not_used_before(site: Site) -> None:

@@ -30,6 +30,7 @@ from gestand.work.consents.columns import (
     naming,
     open_stores,
     places,
+    said_at,
     stands_at,
     tells_whose,
     write_consent,
@@ -290,7 +291,7 @@ def _ends(
         if last is None or last.event == Event.GIVEN.value or one.given is None:
             continue
         at = datetime.fromisoformat(last.at)
-        if not At(date.fromisoformat(last.day), at.replace(microsecond=0)).is_before(one.given):
+        if not said_at(last).is_before(one.given):
             yield Found(place, one.key), Said(Event(last.event), place.purpose, ("", ""), at)
 
 
@@ -299,5 +300,5 @@ def _write(company: Company, place: Place, ends: Sequence[tuple[Found, Said]]) -
         return 0
     with open_stores(company, writing=place.table.store, only=place.table.store) as runs:
         run = runs[place.table.store]
-        became = [write_consent(company, run, found, said, had_ended=True) for found, said in ends]
+        became = [write_consent(company, run, found, said) for found, said in ends]
     return became.count(Became.WRITTEN)

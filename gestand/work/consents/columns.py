@@ -6,7 +6,7 @@ evidence. So what is recorded is written there as well, unless something newer s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,6 +22,7 @@ from gestand.core.names import bare
 from gestand.core.owners import ROW
 from gestand.core.predicate import NEVER, Column, Equals, Predicate, all_of
 from gestand.errors import CannotRun
+from gestand.records.consents import Row
 from gestand.stores.base import Run
 from gestand.work.company import Company
 from gestand.work.consents.again import held_by_consent, meets
@@ -211,13 +212,13 @@ class Became(Enum):
 
 
 def write_consent(
-    company: Company, run: Run, found: Found, said: Said, had_ended: bool
+    company: Company, run: Run, found: Found, said: Said, before: Sequence[Row] = ()
 ) -> Became:
     """Write what somebody said into the row, in the open transaction, as far as that can be.
 
-    Nothing is written where the row says something newer. `had_ended` tells that an earlier
-    consent had ended on record, whatever the row says. Raises CannotRun where the database does
-    not take it.
+    Nothing is written where the row says something newer. `before` is what is on record of it:
+    an earlier consent may have ended there, whatever the row says. Raises CannotRun where the
+    database does not take it.
     """
     place, images = found.place, run.images()
     live = company.schemas[place.table.store].tables[bare(place.table.id)]
@@ -233,7 +234,8 @@ def write_consent(
     again = said.event is Event.GIVEN and stands[place.consent.given.column] is not None
     holds = _holds(company, run, found, said) if again else NEVER
     if place.consent.since and said.event is Event.GIVEN and changes:
-        goes_on = again and holds is not NEVER and not had_ended
+        given = stands_at(run, place.consent.given, stands[place.consent.given.column])
+        goes_on = again and holds is not NEVER and not _had_ended(given, before)
         changes |= _first_day(company, run, place.consent, stands if goes_on else {})
     changed = [name for name, value in changes.items() if stands[name] != value]
     if not changed:
@@ -261,6 +263,26 @@ def _holds(company: Company, run: Run, found: Found, said: Said) -> Predicate | 
     if where is None or meets(run, found.place.table, found.key, where):
         return where
     return NEVER
+
+
+def _had_ended(given: At | None, before: Sequence[Row]) -> bool:
+    """Tell whether what a row says was given had ended on record, and was not given again there."""
+    ends = [one for one in before if one.event != Event.GIVEN.value]
+    if given is None or not ends:
+        return False
+    last = max(ends, key=lambda one: (one.at, one.number))
+    since = (one for one in before if (one.at, one.number) > (last.at, last.number))
+    again = any(_at_once(given, said_at(one)) for one in since)
+    return not said_at(last).is_before(given) and not again
+
+
+def said_at(row: Row) -> At:
+    """Return when something on record was said."""
+    return At(date.fromisoformat(row.day), datetime.fromisoformat(row.at).replace(microsecond=0))
+
+
+def _at_once(one: At, other: At) -> bool:
+    return not one.is_before(other) and not other.is_before(one)
 
 
 def _first_day(

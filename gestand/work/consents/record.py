@@ -228,39 +228,37 @@ def _write(company: Company, kept: Sequence[_Kept]) -> tuple[set[str], set[str]]
             by_store.setdefault(found.place.table.store, []).append((one, found))
     failed, late = {one.said.receipt for one in kept if not one.rows}, set[str]()
     for store, rows in by_store.items():
-        newest = _newest(company, rows)
+        known = _known(company, rows)
         standing = [
-            (one, found, last is not None and last.event != Event.GIVEN.value)
+            (one, found, before)
             for one, found in rows
-            for last in (newest.get((occasion_of(company, found), one.said.purpose)),)
-            if last is None or last.at <= one.said.at.isoformat()
+            for before in (known.get((occasion_of(company, found), one.said.purpose), []),)
+            if all(row.at <= one.said.at.isoformat() for row in before)
         ]
         with open_stores(company, writing=store, only=store) as runs:
             became = [
-                (one.said.receipt, write_consent(company, runs[store], found, one.said, ended))
-                for one, found, ended in standing
+                (one.said.receipt, write_consent(company, runs[store], found, one.said, before))
+                for one, found, before in standing
             ]
         failed |= {receipt for receipt, told in became if told is Became.NOT_WRITTEN}
         late |= {receipt for receipt, told in became if told is Became.GOES_ON}
     return {one.said.receipt for one in kept} - failed, late
 
 
-def _newest(
+def _known(
     company: Company, rows: Sequence[tuple[_Kept, Found]]
-) -> dict[tuple[str, str], Row]:
-    """Return what was last said, by occasion and purpose."""
+) -> dict[tuple[str, str], list[Row]]:
+    """Return what is on record, by occasion and purpose."""
     digests = {occasion_of(company, found): one.person for one, found in rows}
     people = {o: company.state.digest(p.kind, p.key) for o, p in digests.items()}
-    newest: dict[tuple[str, str], Row] = {}
+    known: dict[tuple[str, str], list[Row]] = {}
     with company.state.consents() as register:
         said = [(row.occasion, row) for row in register.of_occasions([*digests])]
         for_all = [row for row in register.of_people([*people.values()]) if not row.occasion]
     said += [(o, row) for row in for_all for o, digest in people.items() if digest == row.person]
     for occasion, row in said:
-        last = newest.setdefault((occasion, row.purpose), row)
-        if (last.at, last.number) < (row.at, row.number):
-            newest[occasion, row.purpose] = row
-    return newest
+        known.setdefault((occasion, row.purpose), []).append(row)
+    return known
 
 
 def occasion_of(company: Company, found: Found) -> str:
