@@ -78,6 +78,7 @@ _PUT_RECEIPT = (
 )
 _NEWEST_RECEIPT = "SELECT number, said FROM gestand_receipt ORDER BY number DESC LIMIT 1"
 _FROM = "SELECT number, said FROM gestand_receipt WHERE number >= %s ORDER BY number"
+_EARLIER = "SELECT count(*) FROM gestand_receipt WHERE number < %s"
 _BEFORE = "SELECT number, said FROM gestand_receipt {}ORDER BY number DESC LIMIT %s"
 _THAT_SAY = "SELECT number, said FROM gestand_receipt WHERE {} ORDER BY number"
 _SAYS = "said LIKE %s ESCAPE '!'"
@@ -281,6 +282,11 @@ class Kept:
     def told(self, *kinds: str) -> dict[str, str]:
         """Return by its kind what the newest entry of the ledger of some kinds tells."""
         return dict(self.execute(" UNION ALL ".join([_TOLD] * len(kinds)), kinds))
+
+    def earlier_receipts(self, number: int) -> int:
+        """Return how many receipts there are before a number."""
+        rows = self.execute(_EARLIER, (number,))
+        return rows[0][0] if rows else 0
 
     def receipts_before(self, number: int | None, most: int) -> list[tuple[int, str]]:
         """Return so many receipts before a number, or of all, from the newest back."""

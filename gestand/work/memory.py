@@ -52,13 +52,14 @@ def first_unseen(state: State) -> int:
 class _Seen:
     """What this process found of the receipts up to a number, the text of which has `digest`.
 
-    `newest` is the latest moment at which one of them was written, `recorded` what they say last
-    of the facts, with the number of that receipt; `ahead` up to where a clock was said to have run
-    ahead.
+    `earlier` is how many there are before it, `newest` the latest moment at which one of them was
+    written, `recorded` what they say last of the facts, with the number of that receipt, and
+    `ahead` up to where a clock was said to have run ahead.
     """
 
     number: int
     digest: str
+    earlier: int
     newest: tuple[datetime, int] | None
     recorded: tuple[int, Entry] | None
     ahead: Entry | None
@@ -72,7 +73,7 @@ class _Seen:
 _SEEN: dict[State, _Seen] = {}
 """A process looks at all receipts once, and then at those that came since: they only grow.
 
-One that was changed meanwhile is found by the next process, and by `gestand verify`.
+One that is gone is noticed; one that was changed by the next process, and by `gestand verify`.
 """
 
 
@@ -90,7 +91,8 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
     chain = state.chain(seen.number if seen else 0)
     told = state.told(CLOCK_WAS_AHEAD, HIDDEN)
     ahead = told.get(CLOCK_WAS_AHEAD)
-    if seen is not None and not seen.goes_on(chain, ahead):
+    gone = seen is not None and state.earlier_receipts(seen.number) != seen.earlier
+    if seen is not None and (gone or not seen.goes_on(chain, ahead)):
         seen, chain = None, state.chain()
     facts = list(state.lines(FACTS))
     newest = _newest(seen, chain, ahead)
@@ -102,7 +104,9 @@ def refuse_a_doubtful_memory(state: State, heads: Heads) -> None:
     if len(chain) > 1:
         before = chain[:-1]  # the newest may still change
         (last, digest), so_far = before[-1], _newest(seen, before, ahead)
-        _SEEN[state] = _Seen(last["entry"], digest, so_far, _recorded(seen, before), ahead)
+        earlier = (seen.earlier if seen else 0) + len(before) - 1
+        recorded = _recorded(seen, before)
+        _SEEN[state] = _Seen(last["entry"], digest, earlier, so_far, recorded, ahead)
 
 
 def _newest(

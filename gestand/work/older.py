@@ -125,6 +125,10 @@ class _InFiles(Kept):
         """Return this: nobody writes in these files any more."""
         return self
 
+    def earlier_receipts(self, number: int) -> int:
+        """Return how many receipts there are before a number."""
+        return sum(1 for one, _ in self.receipts() if one < number)
+
     def receipts_before(self, number: int | None, most: int) -> list[tuple[int, str]]:
         """Return so many receipts before a number, or of all, from the newest back."""
         told = [one for one in self.receipts() if number is None or one[0] < number]

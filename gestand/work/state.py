@@ -195,6 +195,11 @@ class State:
                 for n, text in kept.receipts_from(first)
             ]
 
+    def earlier_receipts(self, number: int) -> int:
+        """Return how many receipts there are before a number."""
+        with self._kept() as kept:
+            return kept.earlier_receipts(number)
+
     def receipt(self, number: int) -> Entry | None:
         """Return one receipt; None where it is not there."""
         with self._kept() as kept:

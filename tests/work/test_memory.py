@@ -10,6 +10,7 @@ import pytest
 from gestand.errors import CannotRun
 from gestand.wiring.recording import journal_of
 from gestand.work.company import Company
+from gestand.work.memory import first_unseen
 from gestand.work.sweep import Request
 from tests.linde import AN_UNREADABLE_END, KEEP, STEP, TODAY, cell, company, planned, run, sweep
 from tests.recording import decided, writing
@@ -108,6 +109,14 @@ def test_a_part_that_is_an_older_copy_is_noticed(
 ) -> None:
     change(linde, statement)
     refused(linde, told)
+
+
+def test_a_receipt_that_is_gone_is_noticed_by_a_process_that_goes_on(linde: Company) -> None:
+    for _ in range(3):
+        sweep(linde)
+    assert first_unseen(linde.state) > 3
+    change(linde, "DELETE FROM gestand_receipt WHERE number = 2")
+    refused(linde, "receipt 2 is gone when receipt 3 was written")
 
 
 def test_receipts_older_than_an_intent_are_noticed(linde: Company) -> None:
