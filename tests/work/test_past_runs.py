@@ -68,6 +68,14 @@ def test_those_of_a_clock_that_was_far_ahead_are_found_where_that_was_said(linde
     assert numbers(since(linde.state, far)) == [MANY + 1]
 
 
+def test_a_look_for_what_is_left_by_a_clock_that_was_behind_hides_no_run(linde: Company) -> None:
+    behind = (BEGAN - timedelta(days=30)).isoformat()
+    told = {"entry": MANY + 1, "status": "done", "kind": "residue looked for", "at": behind}
+    with writing(linde.state):
+        linde.state.write_receipt(MANY + 1, told)
+    assert numbers(since(linde.state, BEGAN + timedelta(minutes=39))) == [30, 39, 40]
+
+
 def test_receipts_of_one_moment_are_so_however_far_back_they_are_asked(linde: Company) -> None:
     with linde.state.reading_at_once("facts", first=39):
         told = {"entry": MANY + 1, "status": "done", "kind": "other", "people": []}
