@@ -309,6 +309,13 @@ def a_first_day_without_a_column_of_withdrawals(s: Spoiled) -> None:
     s.listed()[f"consent {s.purpose}"] = {"given": "begun_on", "since": "begun_on"}
 
 
+@spoils("G461")
+def a_first_day_that_is_never_empty(s: Spoiled) -> None:
+    s.policy["purposes"][s.purpose]["basis"] = "consent"
+    given = {"given": "begun_on", "withdrawn": "begun_on", "since": "begun_on"}
+    s.listed()[f"consent {s.purpose}"] = given
+
+
 def another_kind(s: Spoiled, when: str | None) -> None:
     """Let rows of members be people of another kind as well."""
     member = s.datamap["subjects"]["member"]

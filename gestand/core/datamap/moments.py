@@ -28,6 +28,7 @@ CODES = {
     "G424": "Rows can exist before any occasion that could hold them.",
     "G426": "An occasion dated by a row that points back needs a `from` that may be empty.",
     "G425": "A purpose listed on a table has no occasion that reaches it.",
+    "G461": "The day since which a consent stands is a column that is never empty.",
 }
 
 _DATED = (Kind.DATE, Kind.TIMESTAMP, Kind.TEXT)
@@ -165,6 +166,11 @@ class _Binder:
         withdrawn, since = consent.withdrawn, consent.since
         for named in filter(None, (consent.text, consent.by)):
             self._known(table, named, consent.span)
+        live = self.tables[table].columns.get(since or "")
+        if live is not None and not live.takes_null:
+            message = f"`{since}` of `{table}` is never empty: no consent would be a first one"
+            hint = "let the column be NULL, or take `since:` out"
+            self._report(consent.span, "G461", message, since or "", hint)
         return Consent(
             self._moment(table, consent.given, consent.span),
             self._moment(table, withdrawn, consent.span) if withdrawn else None,

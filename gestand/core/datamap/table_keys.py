@@ -167,7 +167,7 @@ CONSENT = Kind(
         Key("since", COLUMN_NAME, means="The day since which it stands without a break: of the "
         "first, where it was given again while that held the row. `gestand consent` writes it.",
             without="a later one cannot make it longer, but while something else holds the row.",
-            example="since: pool_since", codes=("G329", "G420", "G421")),
+            example="since: pool_since", codes=("G329", "G420", "G461")),
         Key("text", COLUMN_NAME, means="To which words the person agreed, to be shown in an "
         "access answer.",
             without="nothing is said about it.", example="text: pool_text"),
