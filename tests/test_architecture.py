@@ -162,11 +162,11 @@ def test_only_what_few_commands_need_is_imported_on_use() -> None:
     users = {name for name, module in modules().items() if "import_module" in module.text}
     # A command, and a kind of database with its driver: what is not used is not loaded. What
     # drives a browser, or talks to a broker, may not be installed. Who publishes without a ledger
-    # waits for no Django, and who writes no PDF for no layout.
+    # waits for no Django, and who writes, or is sent, no PDF for no layout and no reader.
     assert users == {
         "gestand.surfaces.cli", "gestand.stores.dialects", "gestand.wiring.crawling",
         "gestand.wiring.signing", "gestand.wiring.spreading", "gestand.wiring.tracing",
-        "gestand.work.pages.pdf",
+        "gestand.work.pages.pdf", "gestand.work.residue.pdf",
     }  # fmt: skip
 
 

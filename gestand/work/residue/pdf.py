@@ -10,21 +10,23 @@ import logging
 import struct
 import zlib
 from collections.abc import Generator, Iterator
-from typing import IO
+from importlib import import_module
+from typing import IO, TYPE_CHECKING
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, StreamObject
+if TYPE_CHECKING:
+    # It is loaded with the first PDF: eleven megabytes that a website without one does not need.
+    from pypdf import PdfReader
+    from pypdf.generic import DictionaryObject
 
 # It tells of what is odd in a file, sometimes with words of the file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
 _DAMAGED = (
-    PyPdfError, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError,
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError,
     RuntimeError, TypeError, ValueError, struct.error, zlib.error,
 )  # fmt: skip
-"""What a reader raises where a file is not what it says."""
+"""What a reader raises, beside errors of its own, where a file is not what it says."""
 
 
 class Closed(Exception):
@@ -33,11 +35,12 @@ class Closed(Exception):
 
 def texts(stream: IO[bytes]) -> Iterator[bytes]:
     """Yield the texts of a PDF, each as bytes; raises Closed where some of it cannot be read."""
+    damaged = (import_module("pypdf.errors").PyPdfError, *_DAMAGED)
     try:
-        reader = PdfReader(stream)
+        reader: PdfReader = import_module("pypdf").PdfReader(stream)
         bare = yield from _of_pages(reader)
         yield from _beside_pages(reader)
-    except _DAMAGED as error:
+    except damaged as error:
         raise Closed from error
     if bare:
         raise Closed
@@ -59,7 +62,7 @@ def _beside_pages(reader: PdfReader) -> Iterator[bytes]:
     yield from map(_bytes, (reader.metadata or {}).values())
     told = reader.root_object.get("/Metadata")
     stream = told.get_object() if told is not None else None
-    if isinstance(stream, StreamObject):
+    if stream is not None and isinstance(stream, import_module("pypdf.generic").StreamObject):
         yield stream.get_data()
     for field in (reader.get_fields() or {}).values():
         yield from map(_bytes, (field.name, field.value))
