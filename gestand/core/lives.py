@@ -256,31 +256,33 @@ class Lives:
         consent, others = occasion.consents[purpose.id], self._before(purpose, occasion)
         if not others:
             return ALWAYS
-        given = at(consent.given, alias)
-        came = any_of(*(self._while_held(other, b, given, alias) for other, b in others))
-        if consent.since is None:
-            return came
-        since = at(consent.since, alias)
-        first = any_of(*(self._while_held(other, b, since, alias) for other, b in others))
-        first = all_of(NotBefore(given, since), first, none_of(_broken(consent, alias)))
-        return any_of(came, first, Unreadable(since))
+        came = [self._came_while_held(other, b, consent, alias) for other, b in others]
+        unread = [Unreadable(at(consent.since, alias))] if consent.since else []
+        return any_of(*came, *unread)
 
     def _perhaps_in_time(self, purpose: Purpose, occasion: Occasion, alias: str) -> Predicate:
         """Return where consent came in time only if what cannot be read was late enough."""
         if purpose.basis is not Basis.CONSENT or purpose.id not in occasion.consents:
             return NEVER
-        consent = occasion.consents[purpose.id]
-        given = at(consent.given, alias)
-        since = at(consent.since, alias) if consent.since else None
-        sure: list[Predicate] = []
+        consent, sure = occasion.consents[purpose.id], list[Predicate]()
         for other, bound in self._before(purpose, occasion):
-            read = none_of(*self._cannot_tell(other, bound, alias))
-            sure.append(all_of(self._while_held(other, bound, given, alias), read))
-            if since is not None:
-                first = self._while_held(other, bound, since, alias)
-                unbroken = none_of(_broken(consent, alias))
-                sure.append(all_of(NotBefore(given, since), first, unbroken, read))
+            came = self._came_while_held(other, bound, consent, alias)
+            sure.append(all_of(came, none_of(*self._cannot_tell(other, bound, alias))))
         return all_of(self._in_time(purpose, occasion, alias), none_of(*sure)) if sure else NEVER
+
+    def _came_while_held(
+        self, other: Purpose, bound: Occasion, consent: Consent, alias: str
+    ) -> Predicate:
+        """Return where another purpose held the row when consent came, or the first of several."""
+        given = at(consent.given, alias)
+        came = self._while_held(other, bound, given, alias)
+        if consent.since is None:
+            return came
+        since = at(consent.since, alias)
+        first = self._while_held(other, bound, since, alias)
+        return any_of(
+            came, all_of(NotBefore(given, since), first, none_of(_broken(consent, alias)))
+        )
 
     def _cannot_tell(self, other: Purpose, bound: Occasion, alias: str) -> list[Predicate]:
         """Return each way in which it cannot be told whether another purpose held the row."""

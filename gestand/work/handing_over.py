@@ -27,6 +27,7 @@ from gestand.work.answer.archive import digest_of
 from gestand.work.company import Company
 from gestand.work.disclosures import FAILED, INTENDED, MADE, logged, person_digest
 from gestand.work.journal import Journal
+from gestand.work.key_files import keyed_lines
 from gestand.work.portability import GIVEN, made_for
 from gestand.work.registers import DISCLOSURES, begin, go_on
 from gestand.work.rights_kept import request_known
@@ -195,20 +196,14 @@ def _receipt(straight: Straight, journal: Journal) -> bytes:
 def receivers_in(path: Path) -> dict[str, Receiver]:
     """Return by name who may get data: each line a public key in hex, an address, and a name."""
     found: dict[str, Receiver] = {}
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        message = f"{path} cannot be read: each line is a public key, an address and a name"
-        raise CannotRun(message) from error
-    for number, line in enumerate(lines, start=1):
-        key, url, name = [*line.split(None, 2), "", "", ""][:3]
-        if not key or key.startswith("#"):
-            continue
-        if len(key) != 64 or set(key) - set("0123456789abcdef") or not name.strip():
-            message = f"{path}:{number}: a public key of 64 signs in hex, an address and a name"
+    form = "an address and a name"
+    for place, key, rest in keyed_lines(path, form):
+        url, name = [*rest.split(None, 1), ""][:2]
+        if not name:
+            message = f"{place}: a public key of 64 signs in hex, {form}"
             raise CannotRun(message)
-        if name.strip() in found:
-            message = f"{path}:{number}: this name stands there twice"
+        if name in found:
+            message = f"{place}: this name stands there twice"
             raise CannotRun(message)
-        found[name.strip()] = Receiver(name.strip(), url, key)
+        found[name] = Receiver(name, url, key)
     return found

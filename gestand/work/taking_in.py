@@ -18,9 +18,10 @@ from zipfile import BadZipFile, ZipFile
 
 from gestand.core.handing import MANIFEST, RECEIVED, SIGNATURE, Handed, canonical, why_not
 from gestand.core.ledger import Seal
-from gestand.errors import CannotRun, GestandError
+from gestand.errors import GestandError
 from gestand.settings import now
 from gestand.work.journal import Journal
+from gestand.work.key_files import keyed_lines
 from gestand.work.state import State, keep_names, plainly
 
 LARGEST = 20_000_000
@@ -51,21 +52,7 @@ class Door:
 
 def senders_in(path: Path) -> dict[str, str]:
     """Return by public key the names in a file: each line a key in hex, a space, and a name."""
-    found: dict[str, str] = {}
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        message = f"{path} cannot be read: each line is a public key, a space and a name"
-        raise CannotRun(message) from error
-    for number, line in enumerate(lines, start=1):
-        key, _, name = line.strip().partition(" ")
-        if not key or key.startswith("#"):
-            continue
-        if len(key) != 64 or not name.strip() or set(key) - set("0123456789abcdef"):
-            message = f"{path}:{number}: a public key of 64 signs in hex, a space and a name"
-            raise CannotRun(message)
-        found[key] = name.strip()
-    return found
+    return {key: name for _, key, name in keyed_lines(path, "a space and a name")}
 
 
 def take_in(journal: Journal, door: Door, package: bytes) -> dict[str, object]:
