@@ -281,24 +281,29 @@ def receipt(scene: Scene) -> None:
 
 @law("C1", "Crash: a run that was stopped is taken up again to the same end.")
 def crash(scene: Scene) -> None:
-    most = scene.stopped.asked + _ends_that_went(scene)
+    verdict = scene.told_by_rules(*scene.others, naive=_after_first(scene))
+    expected = after(_after_first(scene), verdict)
+    most = scene.stopped.asked + _ends_that_went(scene, expected)
     assert scene.resumed.asked <= most, "a stop raised a question"
     if scene.erased.asked or scene.resumed.asked:
         return
-    verdict = scene.told_by_rules(*scene.others, naive=_after_first(scene))
-    expected = after(_after_first(scene), verdict)
     assert differing(scene.resumed.left, expected) == []
 
 
-def _ends_that_went(scene: Scene) -> int:
-    """Return how many occasions lost the rows that say when they ended: of each is asked."""
+def _ends_that_went(scene: Scene, expected: Left) -> int:
+    """Return how many occasions that stay lost the rows that say when they ended.
+
+    Of each of these is asked. One that goes as well was emptied before, and is none any more.
+    """
     count = 0
     for binding in scene.naive.bindings:
+        staying = expected[binding.table]
         for via in (via for via in binding.vias if via.of is not None):
             states = (scene.erased.left, scene.stopped.left)
             before, now = ({*_pointed_at(left, via)} for left in states)
             there = scene.stopped.left[binding.table].items()
-            count += sum(key in before - now for key, row in there if row[binding.from_])
+            lost = (key for key, row in there if row[binding.from_] and key in before - now)
+            count += sum(key in staying for key in lost)
     return count
 
 
