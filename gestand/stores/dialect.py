@@ -38,6 +38,9 @@ class Told:
     lost: bool = False
 
 
+WORTH_AN_INDEX = 32
+"""How many rows a key set has at least in which single keys are looked for by an index."""
+
 LOOKED_UP = "looked_up"
 """What the table of a lookup is called in the statement whose plan is asked for."""
 
@@ -206,6 +209,12 @@ class Dialect(Protocol):
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Let the database know that a key set has got that many rows."""
+
+    def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Let one key at a time be looked for in the column `k0` of a key set of so many rows.
+
+        Where `looks_up` is true the table was made with what that needs.
+        """
 
     def delete(
         self,

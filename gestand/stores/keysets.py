@@ -276,9 +276,9 @@ class KeySets:
 
             def parts() -> Shape:
                 before = (sa.Column(before_in(zone), sa.String(19)) for zone in cut_offs)
-                first = sa.Column("k0", self.dialect.key_type(like))
                 more = (sa.Column(before_in(how.value), sa.BigInteger()) for how in numbers)
-                return [first, sa.Column("before", sa.String(10)), *before, *more], {}
+                own = self._sought(like)
+                return [*own, sa.Column("before", sa.String(10)), *before, *more], {}
 
             table = self._create(name, ("since", like, *cut_offs, *numbers), parts)
         else:
@@ -290,12 +290,23 @@ class KeySets:
                 *(day_after(asked, Kind.TIMESTAMP, zone, home) for zone in cut_offs),
                 *(number_after(asked, how, home) for how in numbers),
             )
-            for key, asked in people
+            for key, asked in _latest(people).items()
         ]
         if rows:
             told = [*cut_offs, *(how.value for how in numbers)]
             names = ["k0", "before", *map(before_in, told)]
             self.dialect.insert(self.connection, table, names, rows)
+        self.dialect.sought(self.connection, table, len(rows))
+
+    def _sought(self, like: Column) -> Iterator[sa.schema.SchemaItem]:
+        """Yield the column of the people in a key set in which each row looks for its own."""
+        if not self.dialect.looks_up(like):
+            yield from self._keys((like,))
+        elif like.kind is Kind.TEXT:
+            # Two texts may differ here that are one to the database.
+            yield from (_position("n"), *self._keys((like,)), sa.UniqueConstraint("k0", "n"))
+        else:
+            yield _unique(*self._keys((like,)))
 
     def distinct(self, name: str, like: Column, wanted: sa.Select[AnyValue]) -> sa.Table:
         """Return a key set of the different values that `wanted` selects; made once."""
@@ -328,7 +339,7 @@ class KeySets:
             table = self._emptied(name)
         else:
             unique = self.dialect.finds_different
-            keys = [sa.Column(key.name, key.type, primary_key=unique) for key in self._keys(like)]
+            keys = [_unique(key) if unique else key for key in self._keys(like)]
             shape = ("different", *like, *words.items())
             table = self._create(name, shape, lambda: ([*keys], {**words}))
         insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
@@ -369,6 +380,19 @@ class KeySets:
         self._tables[name] = table
         self.sizes[name] = 0
         return table
+
+
+def _latest(people: Iterable[tuple[AnyValue, date]]) -> dict[AnyValue, date]:
+    """Return everybody once, with the last of their days: what came before that came before it."""
+    found: dict[AnyValue, date] = {}
+    for key, asked in people:
+        found[key] = max(asked, found.get(key, asked))
+    return found
+
+
+def _unique(key: sa.Column[AnyValue]) -> sa.Column[AnyValue]:
+    """Return the column of a key as a primary key; one that counts by itself would change a 0."""
+    return sa.Column(key.name, key.type, primary_key=True, autoincrement=False)
 
 
 def _position(name: str) -> sa.Column[AnyValue]:

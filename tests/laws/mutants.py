@@ -4,9 +4,10 @@
 
 Works on copies of the tree. What is found is written down as it comes, with a digest of the module,
 so that a run that was stopped goes on where it was. With `--quick` fewer examples are tried, and
-only what they noticed is written down: a run without it then tries the rest. Prints for each place whether a law failed
-(`killed`) or none did (`survived`); exits 1 when one survived that `tests/laws/survivors.txt` does
-not explain.
+only what they noticed is written down: a run without it then tries the rest.
+
+Prints for each place whether a law failed (`killed`) or none did (`survived`); exits 1 when one
+survived that `tests/laws/survivors.txt` does not explain.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from gestand.core import predicate as p
 from gestand.core.calendar import FiscalYear, Period, Term
+from gestand.core.datamap import schema
 from gestand.core.datamap.holdings import Holdings, Moment, Occasion
 from gestand.core.datamap.schema import Kind, Since1970
 from gestand.core.facts import folded_text
@@ -488,6 +489,29 @@ def test_the_day_of_a_request_ends_in_the_zone_of_the_column(
         where = p.AskedSince("erasing", own("id"), p.At(own("began"), Kind.TIMESTAMP, there))
         met = run.connection.scalars(sa.select(row.c.id).where(run.renderer.condition(where, row)))
         assert met.all() == ([1] if asked else [])
+
+
+@pytest.mark.parametrize("column", [NUMBER, TEXT, replace(TEXT, length=20)], ids=str)
+def test_of_many_requests_each_row_finds_its_own_and_the_last_of_them(
+    database: Database, column: schema.Column
+) -> None:
+    kind = "INTEGER" if column is NUMBER else "VARCHAR(20)"
+    key = int if column is NUMBER else str
+    database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, who {kind}, began DATE)")
+    rows = ", ".join(f"({n}, {key(n)!r}, '2026-06-10')" for n in range(90))
+    database.run(f"INSERT INTO own VALUES {rows}")
+    earlier, later = date(2026, 6, 9), date(2026, 6, 10)
+    with running(database, "UTC") as run:
+        began = Moment("began", Kind.DATE, "UTC")
+        run.holdings = replace(NOBODY, occasions=(Occasion("order", "db.own", began, None, {}),))
+        row = run.renderer.row("db.own")
+        where = p.AskedSince("erasing", own("who"), p.At(own("began"), Kind.DATE, "UTC"))
+        for asked in (range(60), range(30), ()):
+            people = [(key(n), day) for n in asked for day in (earlier, later, earlier)]
+            people += [(key(n), earlier) for n in range(60, 90)]
+            run.fill_since("erasing", people, column)
+            found = sa.select(row.c.id).where(run.renderer.condition(where, row))
+            assert sorted(run.connection.scalars(found)) == [*asked]
 
 
 def test_an_identifier_is_the_same_in_any_case_of_ascii_and_of_no_other_letter(

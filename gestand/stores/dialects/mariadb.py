@@ -267,6 +267,9 @@ class Mariadb(Numbered):
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: to count it would end the transaction."""
 
+    def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Do nothing: its index is made with the table."""
+
     def delete(
         self,
         row: sa.TableClause,

@@ -26,6 +26,7 @@ from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.base import FEW
 from gestand.stores.dialect import (
     LOOKED_UP,
+    WORTH_AN_INDEX,
     OnRemoval,
     Shape,
     Told,
@@ -71,6 +72,7 @@ _SETTINGS = {
     "jit": "off",  # many statements, each asked a few times
     "work_mem": "64MB",  # some questions look at each row of a table
     "temp_buffers": "64MB",  # key sets and marks: with the usual 8 they are written to disk
+    "random_page_cost": "1.1",  # what is looked up is mostly in memory, and no disk has a head
     "default_statistics_target": "10",  # of a key set it is enough to know how large it is
     "client_min_messages": "error",
 }
@@ -282,6 +284,13 @@ class Postgresql:
         for so many it reads a whole table instead of looking a few rows up.
         """
         connection.exec_driver_sql(f"ANALYZE {table.name}")
+
+    def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Index a key set, and count it; of a few rows one look at all of them is as quick."""
+        if rows >= WORTH_AN_INDEX:
+            named = f"{table.name}_k0 ON {table.name} (k0)"
+            connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {named}")
+            self.filled(connection, table, rows)
 
     def delete(
         self,

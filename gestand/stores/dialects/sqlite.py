@@ -22,6 +22,7 @@ from gestand.core.left import network
 from gestand.stores.checked import checks_in
 from gestand.stores.dialect import (
     LOOKED_UP,
+    WORTH_AN_INDEX,
     Numbered,
     OnRemoval,
     Shape,
@@ -255,6 +256,12 @@ class Sqlite(Numbered):
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Do nothing: SQLite plans without counting."""
+
+    def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
+        """Index a key set: SQLite makes no index by itself for a question that each row asks."""
+        if rows >= WORTH_AN_INDEX:
+            named = f"temp.{table.name}_k0 ON {table.name} (k0)"
+            connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {named}")
 
     def delete(
         self,
