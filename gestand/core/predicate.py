@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gestand.core.calendar import Term
-from gestand.core.datamap.schema import Kind, Since1970
+from gestand.core.datamap.schema import Kind, Writing
 from gestand.core.documents import Document, Parts, shown
 
 
@@ -40,7 +40,7 @@ class At:
     __hash__ = _hash_once
 
     column: Column
-    kind: Kind | Since1970
+    kind: Kind | Writing
     zone: str
 
 

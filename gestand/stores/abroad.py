@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from gestand.core.datamap.schema import Column, Kind
+from gestand.core.datamap.schema import Column, Kind, plain_text
 from gestand.stores.base import Key
 
 BATCH = 10_000
@@ -31,6 +31,15 @@ def _without_zone(row: Key, places: Sequence[int]) -> Key:
         if isinstance(values[place], str):
             values[place] = values[place].removesuffix("+00")
     return tuple(values)
+
+
+def as_texts(rows: list[Key], places: Sequence[int]) -> list[Key]:
+    """Return rows with the bytes at some places as texts: a moment may be written in bytes."""
+    texts = {*places}
+    return [
+        tuple(plain_text(v) if n in texts and v is not None else v for n, v in enumerate(row))
+        for row in rows
+    ]
 
 
 def batches(rows: Iterable[Key]) -> Iterator[list[Key]]:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SchemaItem
 
 from gestand.core.advice import Index, Rights
-from gestand.core.datamap.schema import Column, Kind, Since1970
+from gestand.core.datamap.schema import Column, Kind, Writing
 from gestand.stores.expressions import one_or_many
 
 
@@ -362,12 +362,12 @@ _MOMENT = re.compile(
 
 
 def calendar_day(
-    text: str, kind: Kind | Since1970, zone: str, home: ZoneInfo
+    text: str, kind: Kind | Writing, zone: str, home: ZoneInfo
 ) -> date | None:
     """Return the day in `home` that a stored moment falls on, or None when it cannot be read."""
-    if isinstance(kind, Since1970):
-        told = kind.moment(text)
-        return told.astimezone(home).date() if told else None
+    if not isinstance(kind, Kind):
+        told = kind.moment(text, zone)
+        return _day_at(told, home) if told else None
     written = _MOMENT.fullmatch(text.rstrip())
     try:
         day = date.fromisoformat(written["day"]) if written else None
@@ -378,8 +378,12 @@ def calendar_day(
         return day
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
+    return _day_at(moment, home)
+
+
+def _day_at(moment: datetime, home: ZoneInfo) -> date:
     try:
         return moment.astimezone(home).date()
     except OverflowError:
         # In the other zone it would lie before the first day there is, or after the last.
-        return day
+        return moment.date()

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from gestand.core.datamap.schema import Column, Kind, Since1970
+from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.abroad import BATCH, batches
 from gestand.stores.again import Again, Asked
 from gestand.stores.base import Key, Ready
-from gestand.stores.dialect import Dialect, Shape, create_text, day_after
+from gestand.stores.cut_offs import CutOffs
+from gestand.stores.dialect import Dialect, Shape, create_text
 from gestand.stores.expressions import one_or_many
-from gestand.stores.since_1970 import number_after
 
 Expression = sa.ColumnElement[AnyValue]
 
@@ -28,11 +27,6 @@ TEXT = Column("text", Kind.TEXT)
 _INDEXED = 255  # characters of a text
 TAKEN = "gestand_n"
 """The position of a row that was taken in; no column of an organisation has that name."""
-
-
-def before_in(zone: str) -> str:
-    """Return the column of a key set of people that holds their cut-offs as written in `zone`."""
-    return f"before_{sha256(zone.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)
@@ -261,41 +255,27 @@ class KeySets:
         name: str,
         people: Sequence[tuple[AnyValue, date]],
         like: Column,
-        written: Collection[str | Since1970],
+        cut_offs: CutOffs,
         home: ZoneInfo,
     ) -> None:
         """Fill a key set with people, each with the end of the day on which they asked.
 
-        `home` is the controller's zone, in which the day ends; `written` are the zones in
-        which columns write their timestamps, and the ways in which they count; each has a cut-off.
+        `home` is the controller's zone, in which the day ends; `cut_offs` are the ways in which
+        columns tell moments.
         """
         table = self._tables.get(name)
-        cut_offs = sorted(zone for zone in written if isinstance(zone, str))
-        numbers = [how for how in Since1970 if how in written]
         if table is None:
 
             def parts() -> Shape:
-                before = (sa.Column(before_in(zone), sa.String(19)) for zone in cut_offs)
-                more = (sa.Column(before_in(how.value), sa.BigInteger()) for how in numbers)
-                own = self._sought(like)
-                return [*own, sa.Column("before", sa.String(10)), *before, *more], {}
+                return [*self._sought(like), *cut_offs.columns()], {}
 
-            table = self._create(name, ("since", like, *cut_offs, *numbers), parts)
+            table = self._create(name, ("since", like, *cut_offs.told), parts)
         else:
             self.connection.exec_driver_sql(f"DELETE FROM {table.name}")  # noqa: S608  # a name of ours
-        rows = [
-            (
-                key,
-                day_after(asked, Kind.DATE, "", home),
-                *(day_after(asked, Kind.TIMESTAMP, zone, home) for zone in cut_offs),
-                *(number_after(asked, how, home) for how in numbers),
-            )
-            for key, asked in _latest(people).items()
-        ]
+        latest = _latest(people).items()
+        rows = [(key, *cut_offs.after(asked, home)) for key, asked in latest]
         if rows:
-            told = [*cut_offs, *(how.value for how in numbers)]
-            names = ["k0", "before", *map(before_in, told)]
-            self.dialect.insert(self.connection, table, names, rows)
+            self.dialect.insert(self.connection, table, ["k0", *cut_offs.names], rows)
         self.dialect.sought(self.connection, table, len(rows))
 
     def _sought(self, like: Column) -> Iterator[sa.schema.SchemaItem]:

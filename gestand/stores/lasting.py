@@ -13,7 +13,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Moment
-from gestand.core.datamap.schema import Since1970
+from gestand.core.datamap.schema import Kind, plain_text
 from gestand.core.owners import outward
 from gestand.core.plan.steps import End, Keep
 from gestand.core.reach import ROW, Reach
@@ -22,7 +22,7 @@ from gestand.stores.dialect import calendar_day
 from gestand.stores.expressions import Readable, both
 from gestand.stores.render import Expression, Renderer
 from gestand.stores.run import Connected
-from gestand.stores.since_1970 import or_null, readable
+from gestand.stores.writings import or_null, readable
 
 Ending = tuple[str, End]
 """A purpose, and what ends its ground for the rows of one occasion."""
@@ -87,14 +87,14 @@ class Lasting:
             for moment, _ in end.terms:
                 read = self.moment(moment, row)
                 wanted = both(still, self._readable(end, moment, read))
-                found.append(sa.func.min(sa.case((wanted, read))))
+                found.append(sa.func.min(sa.case((wanted, or_null(read, moment.kind)))))
         return found
 
     def _readable(self, end: End, moment: Moment, read: sa.ColumnElement[AnyValue]) -> Expression:
         """Return where a moment can be read: what is no date may come before every other."""
         table = end.reach.occasion.stands_in(moment).partition(".")[2]
         trusted = (table, moment.column) in self.renderer.dates
-        if isinstance(moment.kind, Since1970):
+        if not isinstance(moment.kind, Kind):
             return readable(read, moment.kind)
         return sa.true() if trusted else Readable(read)
 
@@ -134,4 +134,4 @@ class Lasting:
         """Return the day on which a moment falls for the controller."""
         if text is None:
             return None
-        return calendar_day(str(text), moment.kind, moment.zone, self.run.home)
+        return calendar_day(plain_text(text), moment.kind, moment.zone, self.run.home)

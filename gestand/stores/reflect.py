@@ -30,6 +30,8 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
     (sa.DateTime, Kind.TIMESTAMP),
     (sa.Date, Kind.DATE),
     (sa.LargeBinary, Kind.BLOB),
+    (sa.BINARY, Kind.BLOB),
+    (sa.VARBINARY, Kind.BLOB),
     (sa.String, Kind.TEXT),
 )
 

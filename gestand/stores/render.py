@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from gestand.core import predicate as p
-from gestand.core.datamap.schema import Column, Kind, Since1970, Table
+from gestand.core.datamap.schema import Column, Kind, Table
 from gestand.core.names import bare
 from gestand.core.reach import ROW
-from gestand.stores import phrases, since_1970
+from gestand.stores import phrases, writings
+from gestand.stores.cut_offs import before_in
 from gestand.stores.dialect import day_after
 from gestand.stores.dialects.documents import odd
 from gestand.stores.emptied import differs
@@ -38,7 +39,7 @@ from gestand.stores.expressions import (
     stored,
 )
 from gestand.stores.joins import Joins
-from gestand.stores.keysets import KeySets, before_in
+from gestand.stores.keysets import KeySets
 from gestand.stores.phrases import KeySet, Phrase, Saying, Writer, called
 
 Expression = sa.ColumnElement[AnyValue]
@@ -248,7 +249,7 @@ class Renderer:
 
     def filled(self, at: p.At, column: Expression) -> Expression:
         """Return whether a moment is told, readable or not; never NULL itself."""
-        missing = since_1970.missing(column, at.kind)
+        missing = writings.missing(column, at.kind)
         return Filled(column) if isinstance(missing, Missing) else sa.not_(missing)
 
     def readable(self, at: p.At, scope: Scope) -> Expression:
@@ -260,10 +261,10 @@ class Renderer:
         return self._read(at, scope, RealDay)
 
     def _read(self, at: p.At, scope: Scope, asked: type[Readable]) -> Expression:
-        if isinstance(at.kind, Since1970):
+        if not isinstance(at.kind, Kind):
             column = self.column(at.column, scope)
-            real = since_1970.readable(column, at.kind)
-            missing = since_1970.missing(column, at.kind)
+            real = writings.readable(column, at.kind)
+            missing = writings.missing(column, at.kind)
             return sa.or_(missing, real) if asked is Readable else real
         holds_dates = (table_name(scope[at.column.alias]), at.column.name) in self.dates
         return sa.true() if holds_dates else asked(self.column(at.column, scope))
@@ -278,20 +279,20 @@ class Renderer:
         """Return how a moment compares with a day, or another; it counts where both are read."""
         column = self.column(where.at.column, scope)
         if isinstance(where, p.Reached):
-            if isinstance(where.at.kind, Since1970):
-                return since_1970.reached(where.at, column, where.day, self.home)
+            if not isinstance(where.at.kind, Kind):
+                return writings.reached(where.at, column, where.day, self.home)
             bound = day_after(where.day, where.at.kind, where.at.zone, self.home)
             return Instant(column) < Bound(sa.literal(bound), column)
         other = self.column(where.other.column, scope)
         if isinstance(where, p.InTime):
             last = last_day(self._day(where.other, other), where.term)
             in_time = self._day(where.at, column) <= last
-            missing = since_1970.missing(other, where.other.kind)
+            missing = writings.missing(other, where.other.kind)
             return sa.or_(missing, sa.func.coalesce(in_time, sa.true()))
         exact = {where.at.kind, where.other.kind} == {Kind.TIMESTAMP}
         if exact and where.at.zone == where.other.zone:
             return Instant(column) >= Instant(other)
-        counted = since_1970.not_before(where.at, column, where.other, other)
+        counted = writings.not_before(where.at, column, where.other, other)
         if counted is not None:
             return counted
         return self._day(where.at, column) >= self._day(where.other, other)
@@ -303,8 +304,8 @@ class Renderer:
 
     def _day(self, at: p.At, column: Expression) -> Expression:
         """Return the calendar day of a moment, by the clock of the controller."""
-        if isinstance(at.kind, Since1970):
-            return since_1970.home_day(column, at.kind, self.home)
+        if not isinstance(at.kind, Kind):
+            return writings.home_day(at, column, self.home)
         if at.kind is not Kind.TIMESTAMP or at.zone == self.home.key:
             return CalendarDay(column)
         return HomeDay(column, _text(at.zone), _text(self.home.key))
@@ -386,18 +387,15 @@ class Renderer:
         return self.writer.condition(found)
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
-        how, before = where.began.kind, "before"
-        if isinstance(how, Since1970):
-            before = before_in(how.value)
-        elif how is Kind.TIMESTAMP:
-            before = before_in(where.began.zone)
+        how, before = where.began.kind, before_in(where.began.kind, where.began.zone)
         listed = KeySet(free("k", names(scope)), where.name, 1, (before,))
         person = self.column(where.person, scope)
         began = self.column(where.began.column, scope)
-        if isinstance(how, Since1970):
-            asked = sa.or_(since_1970.missing(began, how), began < listed.c[before])
+        end = listed.c[before]
+        if isinstance(how, Kind):
+            asked = sa.or_(Missing(began), Instant(began) < Bound(end, began))
         else:
-            asked = sa.or_(Missing(began), Instant(began) < Bound(listed.c[before], began))
+            asked = sa.or_(writings.missing(began, how), writings.or_null(began, how) < end)
         person = folded(person) if where.folded else person
         conditions = map(self.writer.condition, (listed.c.k0 == person, asked))
         return phrases.exists([self.writer.table(listed)], conditions)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gestand.core.datamap.holdings import Holdings, Moment, moment_columns
-from gestand.core.datamap.schema import Column, Kind, Schema, Since1970, Table
+from gestand.core.datamap.schema import Column, Kind, Schema, Table, plain_text
 from gestand.core.facts import folded_text
 from gestand.core.names import bare
 from gestand.core.plan.abroad import Abroad, taken_as
@@ -24,9 +24,10 @@ from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.stores import mark, tallied
-from gestand.stores.abroad import BATCH, normalised
+from gestand.stores.abroad import BATCH, as_texts, normalised
 from gestand.stores.again import Asked
 from gestand.stores.base import FEW, Key, Ready
+from gestand.stores.cut_offs import CutOffs
 from gestand.stores.dialect import Dialect, calendar_day
 from gestand.stores.expressions import Folded, day_or_none
 from gestand.stores.gathered import gathered
@@ -275,6 +276,12 @@ class Connected:
         """Take in the rows of a table of another store; later questions look at these."""
         same = dialect == self.dialect.name
         columns = {name: taken_as(live.columns[name], same_kind=same) for name in abroad.columns}
+        free = {*abroad.columns} - {*abroad.compared}
+        places = [
+            place for place, name in enumerate(abroad.columns)
+            if name in free and live.columns[name].kind is Kind.BLOB
+        ]  # fmt: skip
+        rows = (as_texts(batch, places) for batch in rows) if places else rows
         table = self.sets.take_in(f"taken:{abroad.table}", columns, abroad.compared, rows)
         self.columns[abroad.table] = columns
         self.tables[abroad.table] = Table(table.name, columns, live.key)
@@ -285,9 +292,8 @@ class Connected:
     ) -> None:
         """Fill a key set with people, each with the day on which they asked."""
         moments = [m for occasion in self.holdings.occasions for m in occasion.all_moments()]
-        counted = {m.kind for m in moments if isinstance(m.kind, Since1970)}
-        written: set[str | Since1970] = {self.zone, *(m.zone for m in moments), *counted}
-        self.sets.fill_since(name, people, self._here(column), written, self.home)
+        cut_offs = CutOffs.of(self.zone, moments)
+        self.sets.fill_since(name, people, self._here(column), cut_offs, self.home)
 
     def execute(
         self, statement: sa.Select[AnyValue] | sa.Insert, **values: AnyValue
@@ -400,7 +406,7 @@ class Connected:
 
     def day(self, moment: Moment, value: AnyValue) -> date | None:
         """Return the controller's day of a stored moment; None where it cannot be read."""
-        return calendar_day(str(value), moment.kind, moment.zone, self.home)
+        return calendar_day(plain_text(value), moment.kind, moment.zone, self.home)
 
     def rows_at(
         self, table: str, columns: Sequence[str], keys: Sequence[AnyValue]

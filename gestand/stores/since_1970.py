@@ -8,10 +8,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from gestand.core import predicate as p
-from gestand.core.datamap.schema import Kind, Since1970
+from gestand.core.datamap.schema import Since1970
 from gestand.stores.dialects.since_1970 import HomeDayOfNumber
-from gestand.stores.expressions import Missing
 
 Expression = sa.ColumnElement[AnyValue]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -28,34 +26,9 @@ def readable(column: Expression, how: Since1970) -> Expression:
     return sa.or_(*(column.between(low, high) for low, high in how.readable))
 
 
-def reached(at: p.At, column: Expression, day: date, home: ZoneInfo) -> Expression:
+def before(column: Expression, how: Since1970, day: date, home: ZoneInfo) -> Expression:
     """Return whether a number is a moment on `day` or before; it counts where it can be read."""
-    assert isinstance(at.kind, Since1970)
-    before = column < sa.literal(number_after(day, at.kind, home), column.type)
-    return sa.and_(before, column != 0) if at.kind.zero_is_none else before
-
-
-def not_before(at: p.At, column: Expression, other: p.At, since: Expression) -> Expression | None:
-    """Return whether a number is not before another; None where they count different things."""
-    kinds = [kind for kind in (at.kind, other.kind) if isinstance(kind, Since1970)]
-    if len(kinds) < 2 or kinds[0].per_second != kinds[1].per_second:
-        return None
-    zeros = zip(kinds, (column, since), strict=True)
-    return sa.and_(column >= since, *(each != 0 for kind, each in zeros if kind.zero_is_none))
-
-
-def missing(column: Expression, kind: Kind | Since1970) -> Expression:
-    """Return whether a column says that there is no moment yet; never NULL itself."""
-    plain = Missing(column)
-    if isinstance(kind, Since1970) and kind.zero_is_none:
-        return sa.or_(plain, column == 0)
-    return plain
-
-
-def or_null(column: Expression, kind: Kind | Since1970) -> Expression:
-    """Return a moment as it stands in its column, or NULL where there is none yet."""
-    zero = isinstance(kind, Since1970) and kind.zero_is_none
-    return sa.func.nullif(column, 0) if zero else column
+    return column < sa.literal(number_after(day, how, home), column.type)
 
 
 def home_day(column: Expression, how: Since1970, home: ZoneInfo) -> Expression:

@@ -25,6 +25,7 @@ from gestand.stores.lasting import Lasting
 from gestand.stores.questions import Holds, Line, Places, Questions, all_hold, never, places
 from gestand.stores.render import Expression, Scope
 from gestand.stores.run import Connected
+from gestand.stores.writings import or_null
 
 Ends = list[tuple[int, End]]
 """Ends of grounds, each with the place of its purpose among the `keeps` of the step."""
@@ -271,7 +272,8 @@ class _Asking:
         """Return the place of a moment, written as a text: no calendar but a database's own
         has all of its days."""
         if (moment, id(row)) not in self.texts:
-            text = sa.cast(self.lasting.moment(moment, row), sa.Text())
+            written = or_null(self.lasting.moment(moment, row), moment.kind)
+            text = sa.cast(written, sa.Text())
             self.texts[moment, id(row)] = self.questions.place(text)
         return self.texts[moment, id(row)]
 

@@ -23,7 +23,7 @@ from gestand.core.plan.simpler import quick
 from gestand.core.plan.told_since import KEYS
 from gestand.core.plan.views import View
 from gestand.errors import CannotRun
-from gestand.stores import phrases, since_1970
+from gestand.stores import phrases, writings
 from gestand.stores.base import Key
 from gestand.stores.dialect import like_other_errors
 from gestand.stores.dialects.views import GRANTED, WORDS, InUtc, Words
@@ -96,7 +96,7 @@ class _InViews(Renderer):
         """Return where a moment is NULL, or readable and later than a day."""
         column = self.column(where.at.column, scope)
         later = both(sa.not_(self.compared(where, scope)), self.real(where.at, scope))
-        return sa.or_(since_1970.missing(column, where.at.kind), later)
+        return sa.or_(writings.missing(column, where.at.kind), later)
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
         if self.nobody(where.name, 1):

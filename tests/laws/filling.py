@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from tests.laws.companies import (
 from tests.laws.following import follow, followed
 from tests.laws.insides import document, hold_several
 from tests.laws.luck import Luck
-from tests.laws.promising import datamap, policies, promised
+from tests.laws.promising import DIGITS, datamap, policies, promised
 from tests.laws.schemes import Column, Scheme, Table, scheme
 from tests.laws.shapes import Shape
 
@@ -151,6 +152,10 @@ class _Filler:
         if self.bad and self.luck.happens(12):
             return self.luck.one_of(BAD)
         found = self.luck.one_of(self.days).isoformat()
+        if column.kind in DIGITS:
+            never = self.luck.happens(15)
+            digits = re.sub("[^0-9]", "", f"{found}{self.luck.one_of(HOURS)}")
+            return "infinity" if never else digits
         return f"{found} {self.luck.one_of(HOURS)}" if column.kind == "TIMESTAMP" else found
 
     def point(self, row: Row, table: Table, columns: tuple[str, ...], target: str) -> None:

@@ -108,8 +108,16 @@ def _led(scheme: Scheme, table: Table, found: Promised) -> bool:
     return found._always(table, plain & scheme.above(table.name))
 
 
+DIGITS = {"VARCHAR(14)": "yyyymmddhhmmss", "VARCHAR(16)": "yyyymmddhhmmss or infinity"}
+"""Types of columns that write moments in digits, and how the map says it of each."""
+
+
 def _day(luck: Luck, table: Table, name: str, *, nullable: bool = True) -> str:
     kind = "TIMESTAMP" if luck.happens(15) else "DATE"
+    if luck.happens(10):
+        kind = luck.one_of(tuple(DIGITS))
+        zone = {"zone": "UTC"} if luck.happens(50) else {}
+        table.said["columns"][name] = {"is": "technical", "written": DIGITS[kind], **zone}
     table.columns.append(Column(name, kind, "day", nullable=nullable))
     return name
 

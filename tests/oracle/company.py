@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.oracle.days import Day, counted_day, fiscal_year_end, plus, read_day
+from tests.oracle.days import Day, counted_day, fiscal_year_end, plus, read_day, written_day
 from tests.oracle.history import written_out
 
 Row = dict[str, object]
@@ -32,6 +32,11 @@ class Column:
     def is_text(self) -> bool:
         """Tell whether the column is declared as text."""
         return any(word in self.kind.upper() for word in ("CHAR", "TEXT", "CLOB"))
+
+    @property
+    def is_bytes(self) -> bool:
+        """Tell whether the column is declared as bytes."""
+        return "BLOB" in self.kind.upper()
 
 
 @dataclass
@@ -156,6 +161,20 @@ class Company:
         found = self.where(*target, self.value(rid, column))
         return found[0] if found else None
 
+    def moments(self, table: str) -> set[str]:
+        """Return the columns of a table that say when something was: they stay with their row."""
+        found: set[str | None] = set()
+        for each in self.bindings:
+            if each.table == table:
+                found |= {each.began, each.from_, *each.moments.values()}
+            for via in each.vias:
+                there = via.of or (self.target(each.table, via.column) or ("",))[0]
+                found |= {*via.moments.values(), via.moved_if} if there == table else set()
+        for name, words in self.mapped(table).items():
+            if name.startswith(("consent ", "objection ", "restricted", "held by ")):
+                found |= {*words.values()} if isinstance(words, dict) else {words}
+        return {name for name in found if name is not None}
+
     def day(self, rid: RowId, column: str) -> Day:
         """Return the day that a column of a row marks."""
         store = self.datamap["stores"][rid[0].partition(".")[0]]
@@ -167,6 +186,10 @@ class Company:
             unit, _, zero = words["since 1970"].partition(" or ")
             is_none, counted = bool(zero) and column not in began, self.row(rid)[column]
             return counted_day(counted, unit, home, zero_is_none=is_none)
+        if isinstance(words, dict) and "written" in words:
+            began = {each.began for each in self.bindings if each.table == rid[0]}
+            never = words["written"].endswith(" or infinity") and column not in began
+            return written_day(self.row(rid)[column], zone or store["zone"], home, never=never)
         kind = self.tables[rid[0]].columns[column].kind
         return read_day(self.row(rid)[column], kind, zone or store["zone"], home)
 

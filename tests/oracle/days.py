@@ -83,6 +83,21 @@ def counted_day(value: object, unit: str, home: str, *, zero_is_none: bool) -> D
     return moment.astimezone(ZoneInfo(home)).date()
 
 
+def written_day(value: object, zone: str, home: str, *, never: bool) -> Day:
+    """Return the day at home of fourteen digits, as a clock in `zone` showed them.
+
+    NULL is "not yet", and `infinity` too where the map says so; what is no moment is UNREADABLE.
+    """
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    if text is None or (text == "infinity" and never):
+        return None
+    if not isinstance(text, str) or re.fullmatch(r"[0-9]{14}", text) is None:
+        return UNREADABLE
+    pairs = [text[at : at + 2] for at in range(0, 14, 2)]
+    day, time = "-".join((pairs[0] + pairs[1], *pairs[2:4])), ":".join(pairs[4:])
+    return _local_day(f"{day} {time}", zone, home)
+
+
 def _plain_day(text: str) -> Day:
     try:
         return date.fromisoformat(text)

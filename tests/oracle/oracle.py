@@ -629,7 +629,7 @@ def _is_askers(company: Company, request: Request, rid: RowId, about: str | None
 
 def _is_structural(company: Company, table: str, column: str) -> bool:
     key = company.tables[table].key.split(",")
-    return column in key or column in edge_columns(company, table)
+    return column in {*key, *edge_columns(company, table), *company.moments(table)}
 
 
 def _part(rid: RowId, value: object, keeps: str, much: object) -> object:
@@ -666,7 +666,8 @@ def _emptied(company: Company, rid: RowId, column: str, value: object) -> object
     erase = value.get("erase") if isinstance(value, dict) else None
     if erase == "null" or (erase is None and known.nullable):
         return None
-    if not known.is_text and erase is None:
+    of_bytes = known.is_bytes and column in categories(company.mapped(rid[0]))
+    if not known.is_text and not of_bytes and erase is None:
         return company.row(rid)[column]
     if erase is None and isinstance(value, dict) and "paths" in value:
         return "{}"

@@ -252,11 +252,13 @@ def _translated(schema: str, story: Story, kind: str) -> str:
     columns of texts instead. PostgreSQL knows no table before it is made: a key that points at
     a later one comes after it.
     """
+    schema = schema.replace("VARBINARY(14)", _BYTES.get(kind, "VARBINARY(14)"))
     if kind != "sqlite" and story.dates_as_text:
         schema = re.sub(r"\b(DATE|TIMESTAMP)\b", "VARCHAR(40)", schema)
     return _later_keys_last(schema) if kind == "postgresql" else schema
 
 
+_BYTES = {"sqlite": "BLOB", "postgresql": "BYTEA"}
 _POINTS = re.compile(r"(\w+) \w+ REFERENCES (\w+) [^,\n]*")
 
 
@@ -315,6 +317,7 @@ def line_of(row: dict[str, object]) -> str:
 
 
 def _literal(value: object) -> str:
+    value = value.decode("latin-1") if isinstance(value, bytes) else value
     if isinstance(value, dict) or str(value).startswith("{"):
         return _document(value)
     return f"'{value}'" if isinstance(value, str) else str(value)

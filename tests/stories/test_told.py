@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gestand.core.datamap.schema import plain_text
 from gestand.core.facts import Person, folded_text
 from gestand.core.plan.steps import Read
 from gestand.stores.base import Lasts
@@ -79,7 +80,7 @@ def _told(story: Story, folder: Path, databases: Databases) -> Told:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else plain_text(value)
 
 
 def _everybody(company: Company, databases: Databases) -> Iterator[Person]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gestand.core.datamap.becomes import read_erase
+from gestand.core.datamap.column_keys import ATTRIBUTE
 from gestand.core.datamap.conditions import Comparison, misfit
 from gestand.core.datamap.holdings import Cell
 from gestand.core.datamap.model import MappedColumn, MappedTable
 from gestand.core.datamap.schema import Column, Kind
-from gestand.core.datamap.table_keys import ATTRIBUTE
 from gestand.core.document import Fields, Node
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding

@@ -6,8 +6,8 @@ something of the value stays begins with `keep`.
 
 from __future__ import annotations
 
+from gestand.core.datamap.column_keys import ERASE, PARTS, PER
 from gestand.core.datamap.model import Becomes
-from gestand.core.datamap.table_keys import ERASE, PARTS, PER
 from gestand.core.document import Fields, Items, Node, Scalar
 from gestand.core.entries import Entry, Reader
 from gestand.core.found import Word, shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gestand.core.datamap.model import MappedTable
 from gestand.core.datamap.schema import Table
-from gestand.core.datamap.since_1970 import misfit
+from gestand.core.datamap.writing import misfit
 from gestand.core.findings import Finding, did_you_mean
 
 CODES = {

@@ -9,7 +9,8 @@ from itertools import combinations, islice
 from gestand.core.datamap.conditions import apart, misfit
 from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
 from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner, Pointer, Subject
-from gestand.core.datamap.schema import Kind, Table
+from gestand.core.datamap.schema import Kind, Since1970, Table
+from gestand.core.datamap.writing import fits
 from gestand.core.findings import Finding, Span, did_you_mean
 from gestand.core.names import store_of
 
@@ -302,10 +303,12 @@ class Edges:
             hint = did_you_mean(held.until, self.tables[mapped.id].columns)
             self._report("G412", mapped.id, held.until, hint, held.span)
             return None
-        since = mapped.since_1970(held.until)
-        if since is not None and column.kind is Kind.INTEGER:
-            return Moment(held.until, since, "UTC")
-        zone = column.zone or self.datamap.stores[mapped.store].zone
+        own = mapped.columns.get(held.until)
+        said = own.zone if own is not None else None
+        zone = column.zone or said or self.datamap.stores[mapped.store].zone
+        writing = mapped.writing(held.until)
+        if writing is not None and fits(writing, column.kind):
+            return Moment(held.until, writing, "UTC" if isinstance(writing, Since1970) else zone)
         return Moment(held.until, column.kind, zone)
 
     def _report_reach(self, mapped: MappedTable, held: HeldBy) -> None:

@@ -1,8 +1,8 @@
 """What takes the place of a value in a row that must stay, checked against the column.
 
-NULL where the column allows it, in more than one row; else an empty text, or for a unique
-column a pseudonym made from the row's key. A number or a date that may not be NULL needs a word
-from a person.
+NULL where the column allows it, in more than one row; else an empty text, or no bytes, and for a
+unique text a pseudonym made from the row's key. A number or a date that may not be NULL needs a
+word from a person.
 """
 
 from __future__ import annotations
@@ -126,13 +126,24 @@ def _may_coincide(column: Column, table: Table) -> bool:
 def _constant(text: str, column: Column) -> Emptied | str:
     if column.unique:
         return "it is unique, and the same constant would stand in two rows"
-    if column.kind is Kind.TEXT:
+    if column.kind is Kind.BLOB and (misfit := _no_bytes(text, column)):
+        return misfit
+    if column.kind in (Kind.TEXT, Kind.BLOB):
         if column.length is not None and len(text) > column.length:
             return f"it takes {column.length} characters, and the constant has {len(text)}"
         return Emptied(column.name, "constant", text)
     if column.kind in (Kind.INTEGER, Kind.NUMBER) and _WHOLE.fullmatch(text):
         return Emptied(column.name, "constant", int(text))
     return f"it is {column.kind.value} and may not be NULL"
+
+
+def _no_bytes(text: str, column: Column) -> str:
+    """Return why bytes cannot hold a constant as every database reads it."""
+    if column.declared.lower().startswith("binary("):
+        return "it is filled up with zeros, so that no constant stays as it is"
+    if not text.isascii() or "\\" in text:
+        return "a constant for bytes is of plain letters, figures and signs"
+    return ""
 
 
 def _part(wanted: Becomes, column: Column) -> Emptied | str:

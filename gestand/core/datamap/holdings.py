@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gestand.core.datamap.conditions import Comparison
-from gestand.core.datamap.schema import Kind, Since1970
+from gestand.core.datamap.schema import Kind, Writing
 from gestand.core.documents import Document, Path, shown
 from gestand.core.left import KEYED
 from gestand.core.names import store_of
@@ -92,7 +92,7 @@ class Moment:
     """
 
     column: str
-    kind: Kind | Since1970
+    kind: Kind | Writing
     zone: str
     edge: Edge | None = None
     reverse: bool = False
@@ -388,13 +388,13 @@ def identity_columns(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
 def moment_columns(holdings: Holdings, store: str) -> dict[str, tuple[str, ...]]:
     """Return the columns that hold moments, by table, in one store.
 
-    Not those that say only when an occasion began: few questions look at them. Nor those of
-    numbers, of which comparing tells whether they can be read.
+    Not those that say only when an occasion began: few questions look at them. Nor those that
+    write moments otherwise, of which comparing tells whether they can be read.
     """
     found: dict[str, dict[str, None]] = {}
     for occasion in holdings.occasions:
         for moment in occasion.all_moments()[1:]:
-            if isinstance(moment.kind, Since1970):
+            if not isinstance(moment.kind, Kind):
                 continue
             table = occasion.stands_in(moment)
             found.setdefault(table, {})[moment.column] = None

@@ -5,15 +5,8 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.datamap.table_keys import (
-    COLUMN_NAME,
-    PURPOSES,
-    SOURCE,
-    TABLE,
-    TABLE_NAME,
-    WHEN,
-    ZONE,
-)
+from gestand.core.datamap.column_keys import COLUMN_NAME, SOURCE, ZONE
+from gestand.core.datamap.table_keys import PURPOSES, TABLE, TABLE_NAME, WHEN
 from gestand.core.datamap.webhooks import WEBHOOK
 from gestand.core.language.keys import PERIOD, Key, Kind, Many, Named, OneOf, Text
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from gestand.core.calendar import Period
 from gestand.core.datamap.conditions import Comparison
-from gestand.core.datamap.schema import Since1970
+from gestand.core.datamap.schema import Writing
 from gestand.core.documents import Path
 from gestand.core.findings import Span
 from gestand.core.hooks import Webhook
@@ -178,7 +178,7 @@ class MappedColumn:
     the parts of the document in the column; in an `open` one keys without a path may stand. With
     `by` another column tells what a value is: one of `words`. What is `told` is no secret, whatever
     its name makes one think. `encoded` is the code in which values are written.
-    A column of numbers counts moments as `since_1970` says.
+    One that tells moments otherwise than as dates does so as `writing` says.
     """
 
     name: str
@@ -189,7 +189,7 @@ class MappedColumn:
     source: str | None = None
     erase: Becomes | None = None
     zone: str | None = None
-    since_1970: Since1970 | None = None
+    writing: Writing | None = None
     about: str | None = None
     paths: Mapping[Path, MappedColumn] = field(default_factory=dict)
     open: bool = False
@@ -432,9 +432,9 @@ class MappedTable:
         """The store's id: the part before the dot."""
         return store_of(self.id)
 
-    def since_1970(self, column: str) -> Since1970 | None:
-        """Return how a column counts moments; None where nothing says that it does."""
-        return self.columns[column].since_1970 if column in self.columns else None
+    def writing(self, column: str) -> Writing | None:
+        """Return how a column tells moments; None where nothing says so."""
+        return self.columns[column].writing if column in self.columns else None
 
     @property
     def derived(self) -> frozenset[str]:

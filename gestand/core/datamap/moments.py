@@ -17,6 +17,7 @@ from gestand.core.datamap.model import (
     Via,
 )
 from gestand.core.datamap.schema import Kind, Since1970, Table
+from gestand.core.datamap.writing import fits
 from gestand.core.findings import Finding, Span, did_you_mean
 from gestand.core.policy.model import Policy, Purpose
 
@@ -194,23 +195,25 @@ class _Binder:
         if not self._known(table, column, span):
             return Moment(column, Kind.DATE, zone)
         zone = known[column].zone or zone
-        kind, since = known[column].kind, mapped.since_1970(column)
-        if kind is Kind.INTEGER and since is not None:
-            return Moment(column, since, "UTC")
+        kind, writing = known[column].kind, mapped.writing(column)
+        if writing is not None and fits(writing, kind):
+            return Moment(column, writing, "UTC" if isinstance(writing, Since1970) else zone)
         if kind not in _DATED:
             message = f"`{column}` of `{table}` is {kind.value}: it cannot hold a date"
             hint = "name a column with a date"
             if kind is Kind.INTEGER:
                 hint = "where it counts since 1970, say under `columns:` what, with `since 1970:`"
+            if kind is Kind.BLOB:
+                hint = "where it writes digits, say under `columns:` which, with `written:`"
             self._report(span, "G421", message, column, hint)
         return Moment(column, kind, zone)
 
     def _beginning(self, binding: Binding) -> Moment:
-        """Return when an occasion began. Every occasion did, so zero says it as little as NULL."""
+        """Return when an occasion began. Every one did: what says "not yet" is as odd as NULL."""
         found = self._moment(binding.table, binding.began, binding.span)
-        if isinstance(found.kind, Since1970) and found.kind.zero_is_none:
-            return replace(found, kind=found.kind.where_zero_is_odd)
-        return found
+        if isinstance(found.kind, Kind):
+            return found
+        return replace(found, kind=found.kind.of_beginnings)
 
     def _known(self, table: str, column: str, span: Span) -> bool:
         known = self.tables[table].columns

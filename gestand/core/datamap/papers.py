@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gestand.core.datamap.becomes import read_erase
+from gestand.core.datamap.column_keys import PART
 from gestand.core.datamap.holdings import Cell, Papers
 from gestand.core.datamap.model import Becomes, MappedColumn
 from gestand.core.datamap.schema import Column, Kind
-from gestand.core.datamap.table_keys import PART
 from gestand.core.document import Fields, Node
 from gestand.core.documents import Document, Part, Parts, Path, path_of, within
 from gestand.core.entries import Entry, Reader

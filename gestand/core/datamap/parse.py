@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from gestand.core.datamap import keys, table_keys
+from gestand.core.datamap import column_keys, keys, table_keys
 from gestand.core.datamap.attributes import read_attributes
 from gestand.core.datamap.becomes import read_erase
 from gestand.core.datamap.conditions import Comparison, parse_when
@@ -36,9 +36,9 @@ from gestand.core.datamap.model import (
 )
 from gestand.core.datamap.owning import Owning
 from gestand.core.datamap.papers import read_document
-from gestand.core.datamap.since_1970 import read_since_1970
 from gestand.core.datamap.table_kinds import check_kind
 from gestand.core.datamap.webhooks import parse_webhooks
+from gestand.core.datamap.writing import read_writing
 from gestand.core.document import Fields, Items, Node, Scalar, read
 from gestand.core.entries import Entry, Reader
 from gestand.core.findings import Finding
@@ -138,7 +138,7 @@ class _DataMapReader:
 
     def _source(self, entry: Entry) -> str | None:
         node = entry.get("source")
-        known = table_keys.SOURCES
+        known = column_keys.SOURCES
         return None if node is None else self.reader.choice(node, known, known[-1])
 
     def _place(self, name: Word, node: Node) -> Place:
@@ -413,7 +413,7 @@ class _DataMapReader:
         if not isinstance(node, Fields):
             return self._holds(name, self.reader.text(node, "category"))
         what = f"column `{shown(name)}` of {table}"
-        entry = self.reader.entry(node, what, table_keys.COLUMN)
+        entry = self.reader.entry(node, what, column_keys.COLUMN)
         if "paths" in entry.fields:
             return read_document(self.reader, entry, name, self._source(entry))
         if telling := entry.like("by COLUMN"):
@@ -429,13 +429,13 @@ class _DataMapReader:
             source=self._source(entry),
             erase=read_erase(self.reader, entry),
             zone=self.reader.text(entry.get("zone")),
-            since_1970=read_since_1970(self.reader, entry),
+            writing=read_writing(self.reader, entry),
             about=about or plain.about,
             span=plain.span,
         )
 
     def _code(self, node: Node | None) -> str:
-        return self.reader.choice(node, table_keys.CODES_OF_VALUES, "") if node else ""
+        return self.reader.choice(node, column_keys.CODES_OF_VALUES, "") if node else ""
 
     def _holds(self, name: Word, category: Word | None) -> MappedColumn:
         if category is None or category == _TECHNICAL:

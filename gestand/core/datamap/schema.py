@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from math import floor
+from zoneinfo import ZoneInfo
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _LOOKS_AT_NULL = re.compile(
@@ -60,7 +61,7 @@ class Since1970(Enum):
         return self in (Since1970.SECONDS_OR_ZERO, Since1970.MILLISECONDS_OR_ZERO)
 
     @property
-    def where_zero_is_odd(self) -> Since1970:
+    def of_beginnings(self) -> Since1970:
         """What counts the same, where zero is no moment that anybody can mean."""
         return Since1970.SECONDS if self.per_second == 1 else Since1970.MILLISECONDS
 
@@ -75,7 +76,7 @@ class Since1970(Enum):
             return (_FIRST, -1), (1, _END - 1)
         return (_FIRST * 1000, -_END), (_END, _END * 1000 - 1)
 
-    def moment(self, number: str) -> datetime | None:
+    def moment(self, number: str, _zone: str = "UTC") -> datetime | None:
         """Return the moment that a number tells, in UTC and whole seconds; None where it is odd."""
         counted = floor(Decimal(number)) if _NUMBER.fullmatch(number) else 0
         if not any(low <= counted <= high for low, high in self.readable):
@@ -83,6 +84,49 @@ class Since1970(Enum):
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=counted // self.per_second)
 
 
+class Digits(Enum):
+    """How a column of text or bytes writes moments: in digits, by the clock of its zone.
+
+    In the one with `_OR_INFINITY`, that word says what NULL says elsewhere: not yet.
+    """
+
+    MOMENT = "yyyymmddhhmmss"
+    MOMENT_OR_INFINITY = "yyyymmddhhmmss or infinity"
+
+    @property
+    def infinity_is_none(self) -> bool:
+        """Whether `infinity` is no moment, rather than one that nobody can mean."""
+        return self is Digits.MOMENT_OR_INFINITY
+
+    @property
+    def of_beginnings(self) -> Digits:
+        """What writes the same, where `infinity` is no moment that anybody can mean."""
+        return Digits.MOMENT
+
+    def moment(self, text: str, zone: str) -> datetime | None:
+        """Return the moment that digits tell by a clock in `zone`; None where it is odd."""
+        if _FOURTEEN.fullmatch(text) is None:
+            return None
+        day, time = f"{text[:4]}-{text[4:6]}-{text[6:8]}", f"{text[8:10]}:{text[10:12]}:{text[12:]}"
+        try:
+            shown = datetime.fromisoformat(f"{day} {time}")
+        except ValueError:
+            return None
+        return shown.replace(tzinfo=ZoneInfo(zone))
+
+
+Writing = Since1970 | Digits
+"""How a column tells moments, where it does so otherwise than as a date is written."""
+
+
+def plain_text(value: object) -> str:
+    """Return what stands in a column as a text: some hold the bytes of one."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).decode("latin-1")
+    return str(value)
+
+
+_FOURTEEN = re.compile(r"\d{14}", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:[.]\d+)?", re.ASCII)
 _FIRST, _END = -30_000_000_000, 100_000_000_000
 """Seconds from the year 1019 until the year 5138; as milliseconds, the end is in March 1973."""

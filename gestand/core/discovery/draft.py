@@ -26,9 +26,9 @@ class Line:
 
     `group` names the question that settles it, together with others of the group. `erase` says
     what takes the place of a value, where the database leaves no choice, `encoded` in what code it
-    is written, and `since_1970` what its numbers count. `told` says that it is no credential,
-    whatever its name is. With
-    `by` another column tells what each value is: one of the `words`, each with its category.
+    is written, and `moment` how it tells moments, in the words of the language. `told` says that it
+    is no credential, whatever its name is. With `by` another column tells what each value is: one
+    of the `words`, each with its category.
     """
 
     said: str
@@ -36,7 +36,7 @@ class Line:
     group: str = ""
     erase: str = ""
     encoded: str = ""
-    since_1970: str = ""
+    moment: str = ""
     by: str = ""
     words: tuple[tuple[str, str], ...] = ()
     told: bool = False

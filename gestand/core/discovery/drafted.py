@@ -10,7 +10,7 @@ from functools import cached_property
 from gestand.core.datamap.schema import Column, Kind, Schema
 from gestand.core.discovery.attributes import named
 from gestand.core.discovery.columns import judge
-from gestand.core.discovery.dated_columns import Moments, moments
+from gestand.core.discovery.dated_columns import Moments, moments, told_as
 from gestand.core.discovery.draft import (
     SECRET,
     TECHNICAL,
@@ -22,7 +22,7 @@ from gestand.core.discovery.draft import (
     Line,
 )
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, NONE, Judged
-from gestand.core.discovery.looks import DIGITS, UNSEEN, Looks
+from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.natures import is_own_list
 from gestand.core.discovery.old_versions import OldVersions, old_versions
@@ -35,8 +35,6 @@ _OF_PEOPLE = ("recruitment",)
 """Purposes that people's own rows live by, rather than by an account."""
 
 _MOST_SOFT = 6
-_DIGITS = 0.9
-"""Of the values of a column that are moments in digits before it is said that they are."""
 
 GUEST = "guest"
 """Who is known by an identifier in a row alone."""
@@ -321,10 +319,10 @@ class _Drafting:
         purpose = self._purpose(name, owned)
         if purpose is None:
             personal = [c for c, said in self.found.judged[name].items() if said.category]
-            return self._unable(name, personal, self._no_beginning(name))
+            return self._unable(name, personal, "no column with a date tells when a row began")
         bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
         dates = {moment for pair in bound for moment in pair if moment}
-        counted = self._dated(name).counted
+        written = self._dated(name).written
         owner = None
         if owned is not None:
             owner = self._owner(owned) if owned.filled else self._owner_or_guest(name, owned)
@@ -339,9 +337,9 @@ class _Drafting:
             for column, said in self.found.judged[name].items()
             if column not in structural
         } | {
-            column: Line(TECHNICAL, since_1970=counted[column].value)
+            column: Line(TECHNICAL, moment=told_as(written[column]))
             for column in table.columns
-            if column in dates & counted.keys()
+            if column in dates & written.keys()
         }
         told = named(table, self.found.names.get(name, ()), self.found.looks.get(name, {}))
         if told is not None and told.value in columns:
@@ -350,14 +348,6 @@ class _Drafting:
         return DraftTable(
             name, None, (purpose,), owner, of, columns, triggers=table.triggers
         )
-
-    def _no_beginning(self, name: str) -> str:
-        """Say why nothing tells when a row began; moments in digits cannot be read yet."""
-        looks = self.found.looks.get(name, {})
-        found = [column for column, seen in looks.items() if seen.share(DIGITS) >= _DIGITS]
-        if not found:
-            return "no column with a date tells when a row began"
-        return f"{found[0]} writes moments as fourteen digits, which the data map cannot read"
 
     def _owner_or_guest(self, name: str, owned: Owned) -> Line | None:
         """Return the owner, or who is known by an identifier where the row has no owner."""

@@ -150,6 +150,9 @@ def _text(value: object) -> str:
 DIGITS = "a moment in fourteen digits"
 """From the year to the second, without signs: `20261129080000`."""
 
+INFINITY = "infinity"
+"""What stands in place of such a moment where there is never to be one."""
+
 SECONDS, MILLISECONDS = "seconds since 1970", "milliseconds since 1970"
 _BEGIN, _END = 1_000_000_000, 4_000_000_000
 """Seconds from September 2001 until 2096: what is written in our time."""
@@ -251,6 +254,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("uuid", _whole(_UUID)),
     ("date", _whole(_DATE)),
     (DIGITS, _whole(_DIGITS)),
+    (INFINITY, lambda text: text == INFINITY),
     ("zero", lambda text: text == "0"),
     (SECONDS, lambda text: _counts(text, 1)),
     (MILLISECONDS, lambda text: _counts(text, 1000)),

@@ -259,7 +259,7 @@ def _said(line: Line) -> str:
     category = CATEGORIES.get(line.said)
     more = ", source: observed" if category and category.observed else ""
     more += f", encoded: {line.encoded}" if line.encoded else ""
-    more += f", since 1970: {line.since_1970}" if line.since_1970 else ""
+    more += f", {line.moment}" if line.moment else ""
     more += f", erase: {line.erase}" if line.erase else ""
     more += ", told: true" if line.told else ""
     return f"{{is: {line.said}{more}}}" if more else line.said

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.consent import Event, Said
 from gestand.core.datamap.holdings import Consent, HeldTable, Moment, Way
-from gestand.core.datamap.schema import Kind, Since1970
+from gestand.core.datamap.schema import Digits, Kind, Since1970, plain_text
 from gestand.core.facts import Person
 from gestand.core.names import bare
 from gestand.core.owners import ROW
@@ -371,8 +371,9 @@ def stands_at(run: Run, moment: Moment, value: object) -> At | None:
     day = None if value is None else run.day(moment, value)
     if day is None:
         return None
-    if isinstance(moment.kind, Since1970):
-        return At(day, moment.kind.moment(str(value)))
+    if not isinstance(moment.kind, Kind):
+        exact = moment.kind.moment(plain_text(value), moment.zone)
+        return At(day, _in_utc(exact) if exact else None)
     return At(day, _exact(moment, str(value)) if moment.kind is Kind.TIMESTAMP else None)
 
 
@@ -385,8 +386,12 @@ def _exact(moment: Moment, text: str) -> datetime | None:
         return None  # a day where a time should stand
     named = moment_said.tzinfo is not None
     zoned = moment_said if named else moment_said.replace(tzinfo=ZoneInfo(moment.zone))
+    return _in_utc(zoned)
+
+
+def _in_utc(moment_said: datetime) -> datetime | None:
     try:
-        return zoned.astimezone(UTC).replace(microsecond=0)
+        return moment_said.astimezone(UTC).replace(microsecond=0)
     except OverflowError:
         return None
 
@@ -396,6 +401,8 @@ def moment_text(moment: Moment, at: datetime, home: str) -> str:
 
     Where moments are counted since 1970 it is the number, in figures.
     """
+    if isinstance(moment.kind, Digits):
+        return at.astimezone(ZoneInfo(moment.zone)).strftime("%Y%m%d%H%M%S")
     if isinstance(moment.kind, Since1970):
         return str(int(at.timestamp()) * moment.kind.per_second)
     if moment.kind is Kind.TIMESTAMP:

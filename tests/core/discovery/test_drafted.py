@@ -94,13 +94,21 @@ def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
     assert "not connected" in files.files["datamap.yaml"]
 
 
-def test_moments_in_fourteen_digits_are_told_of_where_nothing_else_tells_a_beginning() -> None:
-    made = schema("users: id*, email text!, registered text", ORDERS)
-    seen = {"users": {"registered": looks(["20261129080000", "20251231235959"])}}
-    draft, _, _ = mended(drafted(discover(made, seen), BLANK, ""), made)
-    apart = draft.tables["users"].apart
-    assert apart is not None
-    assert "registered writes moments as fourteen digits" in apart.doubt
+def test_moments_in_fourteen_digits_are_bound_as_they_are_written() -> None:
+    orders = "orders: id*, user_id integer>users, ordered blob, shipped blob?"
+    made = schema("users: id*, email text!, registered blob, left text?", orders)
+    then = ["20261129080000", b"20251231235959"]
+    seen = {
+        "users": {"registered": looks(then), "left": looks([])},
+        "orders": {"ordered": looks(then), "shipped": looks([*then, b"infinity"])},
+    }
+    draft, _, findings = mended(drafted(discover(made, seen), BLANK, ""), made)
+    assert not findings
+    bound = {each.table: (each.began, each.ended) for each in draft.occasions}
+    assert bound == {"users": ("registered", None), "orders": ("ordered", "shipped")}
+    said = {name: line.moment for name, line in draft.tables["orders"].columns.items()}
+    assert said["ordered"] == "written: yyyymmddhhmmss"
+    assert said["shipped"] == "written: yyyymmddhhmmss or infinity"
 
 
 def test_numbers_and_texts_that_tell_moments_are_bound() -> None:
@@ -135,7 +143,7 @@ def test_a_switch_with_the_name_of_a_credential_is_told_and_leaves_people_mapped
 
 def test_what_hangs_on_a_table_that_cannot_be_mapped_is_set_apart_with_it() -> None:
     draft, _ = draft_of(
-        "users: id*, email text!, password blob, created_at timestamp",
+        "users: id*, email text!, password uuid, created_at timestamp",
         "notes: id*, user_id integer>users, body text",
     )
     assert all(each.apart is not None for each in draft.tables.values())
