@@ -121,5 +121,6 @@ def test_what_the_image_starts_is_there() -> None:
     assert re.findall(r'"([^"]*)"', told["ENTRYPOINT"]) == ["gestand"]
     checks = re.findall(r'"([^"]*)"', told["HEALTHCHECK"])
     assert checks[:2] == ["gestand", "health"] and not unknown(checks[1:])
+    assert told["STOPSIGNAL"] == "SIGINT"  # what Python hears without being told to
     python = re.search(r"python:3\.(\d+)", told["ARG"])
     assert python and 11 <= int(python[1]) <= 13

@@ -104,6 +104,7 @@ def served(company: Path) -> Iterator[tuple[str, IO[bytes]]]:
         assert found
         yield found[0], process.stderr
         process.terminate()
+        assert process.wait(20) == 0, "it was not ended by itself"
 
 
 def looked_at(page: Page, scripts: int = 0) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from signal import SIGTERM, signal
 from socket import create_server as listening_at
 from socket import socket
 from typing import Any
@@ -18,7 +17,7 @@ from gestand.surfaces.api.office import Office
 from gestand.surfaces.api.routes import route_named
 from gestand.surfaces.api.telling import told_on
 from gestand.surfaces.cli.edge import plainly
-from gestand.surfaces.listening import server_at
+from gestand.surfaces.listening import end_when_asked, server_at
 from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.watching import WATCH, Tally, counted, place_to_watch, watch_at, watch_of
@@ -97,7 +96,7 @@ def command(directory: Path, listen: str, threads: int, country: str, **typed: A
         )
         host, port = place.getsockname()[:2]
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        signal(SIGTERM, _stop)  # as whoever looks after servers ends one: what was counted is kept
+        end_when_asked()  # what was counted is kept
         click.echo(f"Listening on http://{shown}/api/v1/may. Ctrl-C stops it.")
         _, datamap = office.project.declared()
         outside = Telling(company.state, office.keyring, telling)
@@ -107,10 +106,6 @@ def command(directory: Path, listen: str, threads: int, country: str, **typed: A
                 server.run()
         finally:
             door.write_uses()
-
-
-def _stop(*_: object) -> None:
-    raise SystemExit(0)
 
 
 def _refuse_without_token(company: Company, token: str) -> None:

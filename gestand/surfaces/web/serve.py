@@ -25,7 +25,7 @@ from gestand.settings import (
     web_token,
 )
 from gestand.surfaces.cli.edge import plainly
-from gestand.surfaces.listening import server_at
+from gestand.surfaces.listening import end_when_asked, server_at
 from gestand.surfaces.log import tell
 from gestand.surfaces.unforeseen import kindly
 from gestand.surfaces.watching import WATCH, Tally, counted, place_to_watch, watch_at, watch_of
@@ -127,6 +127,7 @@ def command(directory: Path, **typed: Any) -> None:
         )
         shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         officer = "" if door.has_officers else _NO_OFFICERS
+        end_when_asked()
         click.echo(f"Listening on http://{shown}/.{officer} Ctrl-C stops it.")
         sys.stdout.flush()
         with kept_open(open_stores(office.project.datamap, office.project.root)[0].values()):
