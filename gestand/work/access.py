@@ -93,7 +93,8 @@ class Given:
 
     `unconfirmed` counts, by table, rows of others that carry an identifier of this person;
     `interrupted` is the number of the receipt before, where its run did not end; `of_others`
-    counts what own records keep and may be of somebody who had the key before.
+    counts what own records keep and may be of somebody who had the key before. Nobody looked into
+    the tables that are `unmapped`.
     """
 
     tables: list[TableTold]
@@ -103,6 +104,7 @@ class Given:
     previous: str | None = None
     interrupted: int | None = None
     places: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
     unconfirmed: Mapping[str, int] = field(default_factory=dict)
     of_others: int = 0
 
@@ -185,6 +187,7 @@ class _Answer:
         runs = self.ready.runs
         given.unconfirmed = carrying(self.company, runs, self.identifiers, confirmed=kinds)
         given.places = tuple(place.id for place in self.company.places)
+        given.unmapped = self.company.unmapped
         given.of_others = self.kept.left_out
         self._write_own()
         self._write_page(given)
@@ -344,6 +347,7 @@ class _Answer:
             list(self._said_before()),
             [told_of(self.saying, one) for one in self.kept.disclosed],
             [name for name in dict.fromkeys(places) if name in filler.policy.purposes],
+            len(given.unmapped),
             self.saying.day(self.request.as_of),
         )
 
@@ -361,6 +365,7 @@ class _Answer:
             "rows": {table.step.table: table.rows for table in given.tables},
             "withheld": [f"{table}.{one.column}: {one.reason}" for table, one in given.left_out],
             "not connected": list(given.places),
+            "not mapped": list(given.unmapped),
             "members": {
                 name: {"sha256": digest, "bytes": size}
                 for name, (digest, size) in self.archive.members.items()
@@ -389,6 +394,7 @@ def _entry(
         "recorded": facts_so_far(state),
         "files": given.files,
         "files_left_out": given.files_left_out,
+        **({"not_mapped": list(given.unmapped)} if given.unmapped else {}),
         "answer": state.digest("answer", digest),
         "tables": [
             {

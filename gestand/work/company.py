@@ -65,6 +65,7 @@ class Company:
     backups: Mapping[str, Period] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs, compare=False, repr=False)
     proposed: tuple[Proposal, ...] = ()
+    unmapped: tuple[str, ...] = ()
     unnamed: frozenset[str] = frozenset()
 
     @property
@@ -171,6 +172,7 @@ def matched_with(
         records=project.datamap.records,
         backups=project.datamap.backups,
         proposed=project.proposed,
+        unmapped=project.unmapped,
     )
 
 

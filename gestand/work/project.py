@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.parse import parse_datamap
+from gestand.core.datamap.unmapped import unmapped
 from gestand.core.document import LARGEST, decode, too_large
 from gestand.core.facts import Fact
 from gestand.core.findings import Finding, Span
@@ -102,6 +103,11 @@ class Project:
         """The lines of policy and data map that nobody has confirmed yet."""
         names = [path.as_posix() for path in _declared(self.privacy)]
         return proposals({name: self.sources[name] for name in names if name in self.sources})
+
+    @cached_property
+    def unmapped(self) -> tuple[str, ...]:
+        """The tables that nobody has looked into yet: nothing is planned, told or removed there."""
+        return unmapped(self.datamap, self.proposed) if self.datamap else ()
 
     @property
     def zone(self) -> str:

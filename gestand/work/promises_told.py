@@ -76,7 +76,7 @@ def about_of(inspection: Inspection, proved: Sequence[Proved], language: str) ->
     """Return whose promises were looked at, when, in which version, and how many are how.
 
     `proved` are all promises. `later` is since when another version counts that is declared
-    already, and null where none is.
+    already, and null where none is. Nobody looked into the tables that are `not mapped` yet.
     """
     newest, day = inspection.declared.policy, inspection.policy.effective
     later = newest.effective if newest is not None and newest.effective > day else None
@@ -89,6 +89,7 @@ def about_of(inspection: Inspection, proved: Sequence[Proved], language: str) ->
         "later": later.isoformat() if later else None,
         "language": language,
         "kept": all_kept(list(proved)),
+        "not mapped": list(inspection.declared.unmapped),
         "counts": {verdict.value: counts[verdict] for verdict in Verdict},
     }
 

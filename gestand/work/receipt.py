@@ -164,6 +164,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "marks": receipt.marks,
         "after_restore": list(receipt.after_restore),
         **_waiting(receipt),
+        **({"not_mapped": list(company.unmapped)} if company.unmapped else {}),
         "unknown": [],
         "steps": [_step_entry(company, each) for each in receipt.steps],
     }

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gestand.core.counting import counted
+from gestand.core.datamap.unmapped import tables_named
 from gestand.core.proving.verdict import Verdict
 from gestand.errors import GestandError
 from gestand.settings import decider
@@ -58,12 +60,27 @@ class NotKept(GestandError):
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found in the stores: the promises that are broken, or why nobody looked."""
+    """What was found in the stores: the promises that are broken, or why nobody looked.
+
+    Nobody looked into the tables that are `unmapped`.
+    """
 
     broken: tuple[str, ...] = ()
     seen: int = 0
     stores: int = 0
+    unmapped: tuple[str, ...] = ()
     why_not: str = ""
+
+    @property
+    def told(self) -> str:
+        """What was looked at, and what was found, in a sentence."""
+        if self.why_not:
+            return f"Nobody looked whether the stores keep it: {self.why_not}."
+        found = f"{len(self.broken)} broken" if self.broken else "no promise broken"
+        told = f"Looked in {self.seen} of {counted(self.stores, 'store')}: {found}"
+        if not self.unmapped:
+            return f"{told}."
+        return f"{told} in what is mapped. Nobody looked into {tables_named(self.unmapped)} yet."
 
     def refuse(self) -> None:
         """Raise NotKept where a promise is broken."""
@@ -96,7 +113,8 @@ def look_in_stores(
     language = next(iter(sorted(inspection.project.statements)))
     proved = prove(inspection, language, IN_STORES)
     broken = tuple(one.promise.id for one in proved if one.judged.verdict is Verdict.BROKEN)
-    return Looked(broken, len(inspection.schemas), len(inspection.datamap.stores))
+    seen, declared = len(inspection.schemas), len(inspection.datamap.stores)
+    return Looked(broken, seen, declared, project.unmapped)
 
 
 def keep_reason(

@@ -84,6 +84,7 @@ class AnswerWords:
     reasons: Mapping[str, str]
     masked: str
     column_of: str
+    unmapped: str
     places: str
     ask_places: str
     receipt: str
@@ -220,6 +221,9 @@ WORDS: Mapping[str, AnswerWords] = {
         },
         masked="(weggelaten: gaat over iemand anders)",
         column_of="{column} in de lijst {table}",
+        unmapped="Wij hebben voor dit antwoord niet overal gekeken. In onze systemen staan nog "
+        "lijsten waarin wij niet zochten: {}. Daar kunnen ook gegevens van u staan. Vraag ons dan "
+        "om daar ook te kijken.",
         places="Wij hebben ook plekken die dit programma niet zelf kan doorzoeken. Daar kunnen "
         "gegevens van u staan die horen bij:",
         ask_places="Hoort u daar niets over bij dit antwoord? Vraag ons er dan naar.",
@@ -392,6 +396,9 @@ WORDS: Mapping[str, AnswerWords] = {
         },
         masked="(left out: is about somebody else)",
         column_of="{column} in the list {table}",
+        unmapped="We did not look everywhere for this answer. Our systems have lists in which we "
+        "did not search yet: {}. There may be data of yours there as well. Ask us to look there "
+        "too.",
         places="We also have places that this program cannot search by itself. Data of yours may "
         "be there that belong to:",
         ask_places="Do you hear nothing about those with this answer? Then ask us.",

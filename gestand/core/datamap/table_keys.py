@@ -327,9 +327,12 @@ TABLE = Kind(
             "total: technical}",
             codes=("G403", "G404", "G406", "G310")),
         Key("not personal", Text("reason"), instead=("purposes", "columns"),
-            means="Why the table holds nothing about people. It then needs no other key.",
+            means="Why the table holds nothing about people. It then needs no other key. One whose "
+            "reason says `not mapped yet`, `not yet mapped`, `nog niet in kaart` or `nog niet "
+            "beschreven`, with a mark or without one, counts as a table that nobody has looked "
+            "into: plans, answers, receipts and promises name it.",
             example="not personal: describes a position and names nobody",
-            codes=("G302",)),
+            codes=("G302", "G342")),
         Key("removed by", Text("reason"),
             means="What removes the values of the table, and when, where that is a program with "
             "rules of its own. No plan touches the rows and no answer tells of them: the table "

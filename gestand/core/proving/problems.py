@@ -67,6 +67,16 @@ PROBLEMS: Mapping[str, tuple[Words, Words]] = {
             "en": "put it in the data map, or take it out of the database",
         },
     ),
+    "unmapped table": (
+        {
+            "nl": "tabel waarin nog niemand heeft gekeken",
+            "en": "table into which nobody has looked yet",
+        },
+        {
+            "nl": "beschrijf haar in de gegevenskaart: van wie de rijen zijn, en wat erin staat",
+            "en": "describe it in the data map: whose its rows are, and what stands in it",
+        },
+    ),
     "needless column": (
         {"nl": "kolom die geen enkel doel nodig heeft", "en": "column that no purpose needs"},
         {

@@ -17,6 +17,7 @@ class Grade(Enum):
     WAITS = "waits for a person"
     RESIDUE = "residue"
     EXEMPT = "residue: the data map says that nothing personal stands there"
+    UNLOOKED = "residue: the data map says that nobody has looked into the table yet"
     ELSEWHERE = "residue: the data map says that something else removes it"
     UNMAPPED = "residue: not in the data map"
     UNNAMED = "residue: no row names the file"
@@ -69,6 +70,9 @@ class Place:
         return (*name, self.form.name, self.why.purpose, until)
 
 
+_DESCRIBED = "`purposes:`, `columns:` and, where no key leads to people, `owner:`"
+
+
 def hint(place: Place) -> str:
     """Return what to do about a place; nothing where all is as it should be."""
     column = place.column
@@ -77,7 +81,10 @@ def hint(place: Place) -> str:
         Grade.APART: "",
         Grade.WAITS: "`gestand plan` asks about it; `gestand decide` answers",
         Grade.RESIDUE: f"no ground holds `{column}`: run `gestand apply`, or see whose row it is",
-        Grade.EXEMPT: f"say in `{place.table}:` what `{column}` holds, and take `not personal` out",
+        Grade.EXEMPT: f"in the data map, put {_DESCRIBED} in place of `not personal` of "
+        f"`{place.table}`, with what `{column}` holds; until then remove it there by hand",
+        Grade.UNLOOKED: f"describe `{place.table}` in the data map: {_DESCRIBED} in place of `not "
+        f"personal`, with what `{column}` holds; until then remove it there by hand",
         Grade.ELSEWHERE: f"ask whoever the data map says removes what is in `{place.table}`",
         Grade.UNMAPPED: f"add `{place.table}:` to `tables:` of the data map, with its columns",
         Grade.UNNAMED: f"look at the files in `{place.folder}`, and remove them: nothing else will",

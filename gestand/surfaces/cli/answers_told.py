@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gestand.core.counting import counted
+from gestand.core.datamap.unmapped import tables_named
 from gestand.work.access import Given
 from gestand.work.holder import LEFT_OUT
 
@@ -27,5 +28,9 @@ def answer_lines(given: Given, out: Path) -> Iterator[str]:
         yield "  Nobody confirmed that they are about the same person: not in the answer."
     if given.of_others:
         yield f"  left out ({LEFT_OUT}): {counted(given.of_others, 'record')} of ours"
+    if given.unmapped:
+        told = tables_named(given.unmapped)
+        yield f"Not looked into, since the data map does not describe them yet: {told}."
+        yield "Look there by hand before this goes out: the answer says that it was not done."
     if given.places:
         yield f"Look by hand as well, for these are not connected: {', '.join(given.places)}."

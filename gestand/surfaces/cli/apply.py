@@ -27,6 +27,7 @@ from gestand.surfaces.cli.asking import (
     tell_of_reviews,
     tell_of_same_address,
     tell_of_undo,
+    tell_of_unmapped,
     typed_again,
 )
 from gestand.surfaces.cli.below import tell_below
@@ -144,6 +145,7 @@ def _show(prepared: Prepared, *, final: bool) -> None:
     tell_of_undo(prepared, final=final)
     tell_of_put_back(prepared)
     tell_of_waiting_runs(prepared.company.state)
+    tell_of_unmapped(prepared.company)
 
 
 def _tell_processors(company: Company, receipt: Receipt) -> None:

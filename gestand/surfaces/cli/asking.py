@@ -14,6 +14,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from gestand.core.counting import counted
+from gestand.core.datamap.unmapped import tables_named
 from gestand.core.facts import HoldPlaced, Person, Told
 from gestand.core.findings import did_you_mean
 from gestand.core.plan.explain import lines
@@ -152,18 +153,18 @@ def _with_links(company: Company, named: Sequence[Person]) -> tuple[Person, ...]
     """Return the people named with all that they are as well, and say why, beside the output."""
     linked = linked_people(company, named)
     for link in linked.links:
-        who = f"{_named(link.person)} is the same person as {_named(link.of)}"
+        who = f"{_person(link.person)} is the same person as {_person(link.of)}"
         click.echo(f"{who}: both carry the same `{link.column}`.", err=True)
     for other in linked.unlinked:
         click.echo(
-            f"{counted(other.rows, verb='carry')} the `{other.column}` of {_named(other.of)}, so "
+            f"{counted(other.rows, verb='carry')} the `{other.column}` of {_person(other.of)}, so "
             f"nobody can tell which {other.kind} is the same person: name them with --person.",
             err=True,
         )
     return tuple(linked.people)
 
 
-def _named(person: Person) -> str:
+def _person(person: Person) -> str:
     """Return a person as one types them; a key that is a text may be a name, and is left out."""
     return f"{person.kind}:{person.key}" if isinstance(person.key, int) else f"a {person.kind}"
 
@@ -233,6 +234,28 @@ def tell_of_same_address(prepared: Prepared) -> None:
         )
 
 
+def tell_of_unmapped(company: Company) -> None:
+    """Say which tables nobody has looked into yet: a plan is about none of them."""
+    if company.unmapped:
+        told = tables_named(company.unmapped)
+        click.echo(f"Not looked into, since the data map does not describe them yet: {told}.")
+
+
+def unmapped_records(company: Company) -> list[dict[str, Any]]:
+    """Return the tables that nobody has looked into yet as records shaped like those of steps."""
+    why = "the data map does not describe this table yet: nobody looked into it"
+    return [_about_a_table(f"unmapped:{one}", "NotMapped", one, 0, why) for one in company.unmapped]
+
+
+def _about_a_table(id_: str, step: str, table: str, rows: int, reason: str) -> dict[str, Any]:
+    """Return what is no step of a plan as a record of the same shape as those of steps."""
+    store, _, name = table.partition(".")
+    told = {"id": id_, "step": step, "store": store, "table": name}
+    empty: dict[str, Any] = {"columns": [], "stays": {}, "over": [], "promises": []}
+    none = dict.fromkeys(("ground", "promise", "until"))
+    return {**told, **empty, **none, "rows": rows, "reason": reason}
+
+
 def to_look_at(prepared: Prepared) -> Iterator[tuple[Told, str]]:
     """Yield what keeps something and what somebody should look at, and why; it goes on until then.
 
@@ -253,12 +276,8 @@ def review_records(prepared: Prepared) -> list[dict[str, Any]]:
     subjects = prepared.company.holdings.subjects
     found = []
     for fact, why in to_look_at(prepared):
-        store, _, table = (subjects.get(fact.person.kind) or "").partition(".")
-        where = str(fact.span or fact.source)
-        told = {"id": f"review:{where}", "step": "Review", "store": store, "table": table}
-        empty: dict[str, Any] = {"columns": [], "stays": {}, "over": [], "promises": []}
-        none = dict.fromkeys(("ground", "promise", "until"))
-        found.append({**told, **empty, **none, "rows": 1, "reason": why})
+        table, where = subjects.get(fact.person.kind) or "", str(fact.span or fact.source)
+        found.append(_about_a_table(f"review:{where}", "Review", table, 1, why))
     return found
 
 

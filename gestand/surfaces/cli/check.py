@@ -15,6 +15,7 @@ from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.newcomers import newcomers, undeclared_columns
 from gestand.core.datamap.schema import Schema
+from gestand.core.datamap.unmapped import check_unmapped, tables_named
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
@@ -66,7 +67,8 @@ def command(
 
     Ends with 0 when nothing was found, 1 when something was, 2 when a file or a database
     could not be read. An agreement, certificate or decision that ends within 90 days is no
-    finding yet: it is told beside them.
+    finding yet: it is told beside them. A table that is not mapped yet is a warning: it ends with
+    0, and is named in every format.
     """
     project = load(directory)
     if remember and since is not None:
@@ -83,13 +85,26 @@ def command(
             _check_stores(project, project.datamap, seen)
     else:
         seen.findings = newcomers(*_live(project), known_at(directory, since))
-    report = Report(
-        tuple(sorted(dict.fromkeys(seen.findings))), project.sources, _counts(project), _meanings()
-    )
+    report = _report(project, seen, since)
     _write(FORMATS[form](report), report, out)
     for ends in seen.coming:
         click.echo(f"soon: {ends}", err=True)
     sys.exit(COULD_NOT_RUN if seen.unreadable else FOUND if report.findings else CLEAN)
+
+
+def _report(project: Project, seen: _Seen, since: str | None) -> Report:
+    """Return what was found, with the tables that nobody has looked into yet beside it."""
+    datamap = project.datamap if since is None else None
+    beside = tuple(check_unmapped(datamap, project.proposed)) if datamap else ()
+    return Report(
+        tuple(sorted(dict.fromkeys(seen.findings))),
+        project.sources,
+        _counts(project),
+        _meanings(),
+        levels=dict.fromkeys((finding.code for finding in beside), "warning"),
+        beside=beside,
+        beside_told=f"not looked into yet: {tables_named(project.unmapped)}" if beside else "",
+    )
 
 
 def _live(project: Project) -> tuple[Policy, DataMap, Mapping[str, Schema]]:

@@ -21,7 +21,9 @@ from gestand.surfaces.cli.asking import (
     tell_of_reviews,
     tell_of_same_address,
     tell_of_undo,
+    tell_of_unmapped,
     typed_again,
+    unmapped_records,
 )
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.waiting import tell_of_waiting_runs
@@ -60,6 +62,7 @@ def command(
             click.echo(_statements(prepared))
         elif form == "json":
             told = [*records(prepared.plan, company.promises), *review_records(prepared)]
+            told += unmapped_records(company)
             click.echo(json.dumps(told, indent=1))
         else:
             show(prepared.plan, typed_again(directory, typed, asked))
@@ -69,6 +72,7 @@ def command(
             tell_of_put_back(prepared)
             tell_of_waiting_runs(company.state)
             tell_of_undo(prepared)
+            tell_of_unmapped(company)
 
 
 def _statements(prepared: Prepared) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gestand.core.datamap.unmapped import names_of
 from gestand.core.policy.words import GRAMMARS
 from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.wiring import open_inspection
@@ -23,6 +24,14 @@ _IN_FORCE = {
 }
 
 
+_NOT_MAPPED = {
+    "nl": "Dit gaat over wat in kaart is. In tabellen waarvan de gegevenskaart nog niet zegt wat "
+    "erin staat, heeft niemand gekeken. Dat zijn er {}: {}.",
+    "en": "This is about what is mapped. Nobody has looked into tables of which the data map does "
+    "not say yet what stands there. Those are {}: {}.",
+}
+_MORE = {"nl": "en nog {}", "en": "and {} more"}
+
 _ABOUT = {
     "nl": "{}, op {}: de versie van {} van de verklaring.",
     "en": "{}, on {}: the version of {} of the statement.",
@@ -34,6 +43,14 @@ def _about(inspection: Inspection, language: str) -> str:
     policy, day = inspection.policy, GRAMMARS[language].day
     name = policy.controller.name
     return _ABOUT[language].format(name, day(inspection.on), day(policy.effective))
+
+
+def _beyond(inspection: Inspection, language: str) -> str:
+    """Return into which tables nobody has looked yet, so that no verdict is about them."""
+    tables = inspection.declared.unmapped
+    if not tables:
+        return ""
+    return _NOT_MAPPED[language].format(len(tables), names_of(tables, _MORE[language]))
 
 
 def _begins_later(inspection: Inspection, language: str) -> str:
@@ -77,8 +94,12 @@ def command(directory: Path, form: str, language: str, *, red: bool) -> None:
     proved = prove(inspection, language)
     shown = [one for one in proved if is_red(one)] if red else proved
     about = about_of(inspection, proved, language)
-    click.echo(told_as(form, shown, about, _about(inspection, language)), nl=False)
+    beyond = _beyond(inspection, language)
+    page = " ".join(filter(None, (_about(inspection, language), beyond)))
+    click.echo(told_as(form, shown, about, page), nl=False)
     if form == "text":
+        if beyond:
+            click.echo(beyond)
         if red:
             click.echo(_OF_ALL[language].format(counted_by_verdict(proved, language)))
         if later := _begins_later(inspection, language):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from gestand.core.counting import counted
 from gestand.errors import CannotRun
 from gestand.settings import now, today
 from gestand.surfaces.cli.edge import plainly
@@ -31,7 +30,6 @@ from gestand.work.publish import (
     refuse_draft_over_publication,
 )
 from gestand.work.publishing import as_recorded, made_ready, publish
-from gestand.work.unkept import Looked
 
 FOUND, COULD_NOT_RUN = 1, 2
 
@@ -120,7 +118,7 @@ def _published(
         publication = composed(ready.versions, day)
         done = publish(ready, journal, because or "")
         notice = [str(ready.notice)] if ready.notice else []
-        lines = [_what_was_looked_at(ready.looked), *notice]
+        lines = [ready.looked.told, *notice]
         if done.override is not None:
             lines.append(f"The reason to publish it all the same is override {done.override}.")
         where = project.privacy / FOLDER
@@ -131,13 +129,6 @@ def _published(
             lines.append(f"Kept in {where}, and signed in the ledger: {signed}.")
         put_in_place(publication.files, out)
     return publication, lines
-
-
-def _what_was_looked_at(looked: Looked) -> str:
-    if looked.why_not:
-        return f"Nobody looked whether the stores keep it: {looked.why_not}."
-    found = f"{len(looked.broken)} broken" if looked.broken else "no promise broken"
-    return f"Looked in {looked.seen} of {counted(looked.stores, 'store')}: {found}."
 
 
 def _told(publication: Publication, out: Path) -> str:

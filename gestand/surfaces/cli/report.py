@@ -27,7 +27,8 @@ class Report:
     """What was found, and what was checked: `counts` by what is counted.
 
     `levels` say how bad a code is, as SARIF calls it; a code that is not there is an error. The
-    `closing` line says for people what was found, where that is in another language.
+    `closing` line says for people what was found, where that is in another language. What is
+    `beside` is no mistake and must be known all the same: `beside_told` says it in a few words.
     """
 
     findings: tuple[Finding, ...]
@@ -37,6 +38,13 @@ class Report:
     levels: Mapping[str, str] = field(default_factory=dict)
     command: str = "gestand check"
     closing: str = ""
+    beside: tuple[Finding, ...] = ()
+    beside_told: str = ""
+
+    @property
+    def every(self) -> tuple[Finding, ...]:
+        """What was found, with what must be known all the same, by place."""
+        return tuple(sorted((*self.findings, *self.beside)))
 
     def level(self, finding: Finding) -> str:
         """Return how bad a finding is: `error`, `warning` or `note`."""
@@ -47,7 +55,7 @@ def as_text(report: Report) -> str:
     """Return one line per finding, with the place it is about under it."""
     texts = {file: lines(text) for file, text in report.sources.items()}
     shown: list[str] = []
-    for finding in report.findings:
+    for finding in report.every:
         shown.append(_printable(str(finding)))
         shown += _pointed_at(finding, texts.get(finding.span.file, []))
     return "\n".join([*shown, report.closing or summary(report)])
@@ -56,11 +64,12 @@ def as_text(report: Report) -> str:
 def summary(report: Report) -> str:
     """Return what was found in one line, or what was checked when nothing was."""
     found = len(report.findings)
+    beside = f"; {report.beside_told}" if report.beside_told else ""
     if found:
         files = len({finding.span.file for finding in report.findings})
-        return f"{counted(found, 'finding')} in {counted(files, 'file')}"
+        return f"{counted(found, 'finding')} in {counted(files, 'file')}{beside}"
     checked = ", ".join(counted(number, what) for what, number in report.counts.items())
-    return f"no findings: {checked}"
+    return f"no findings: {checked}{beside}"
 
 
 
@@ -88,9 +97,9 @@ def _printable(text: str) -> str:
 
 def as_json(report: Report) -> str:
     """Return a JSON list of findings."""
-    told = [_record(finding) for finding in report.findings]
+    told = [_record(finding) for finding in report.every]
     if report.levels:
-        levels = map(report.level, report.findings)
+        levels = map(report.level, report.every)
         told = [{**one, "level": level} for one, level in zip(told, levels, strict=True)]
     return json.dumps(told, indent=1, ensure_ascii=not report.levels)
 
@@ -109,7 +118,7 @@ def _record(finding: Finding) -> dict[str, str | int]:
 
 def as_sarif(report: Report) -> str:
     """Return a SARIF 2.1.0 log, as code review and editors read it."""
-    codes = sorted({finding.code for finding in report.findings})
+    codes = sorted({finding.code for finding in report.every})
     rules = [
         {"id": code, "shortDescription": {"text": report.meanings.get(code, code)}}
         for code in codes
@@ -119,7 +128,7 @@ def as_sarif(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(finding, codes.index(finding.code), report.level(finding))
-            for finding in report.findings
+            for finding in report.every
         ],
     }
     log = {
@@ -158,15 +167,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_junit(report: Report) -> str:
     """Return JUnit XML: a failed case for each finding, a passed one for each clean file."""
-    failed = Counter(f.span.file for f in report.findings if report.level(f) == "error")
-    found = Counter(finding.span.file for finding in report.findings)
+    failed = Counter(f.span.file for f in report.every if report.level(f) == "error")
+    found = Counter(finding.span.file for finding in report.every)
     clean = [file for file in report.sources if file not in found]
     numbers = {"tests": str(len(clean) + found.total()), "failures": str(failed.total())}
     top = ElementTree.Element("testsuites", {"name": report.command, **numbers})
     suite = ElementTree.SubElement(top, "testsuite", {"name": report.command, **numbers})
     for file in clean:
         ElementTree.SubElement(suite, "testcase", {"classname": _xml(file), "name": "no findings"})
-    for finding in report.findings:
+    for finding in report.every:
         _case(suite, finding, report.level(finding))
     ElementTree.indent(top)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(top, "unicode")

@@ -31,6 +31,7 @@ SHOWN_KEYS = 20
 _HEADS = {
     Grade.RESIDUE: "Residue, that no ground holds:",
     Grade.EXEMPT: "Residue, in tables of which the data map says that nothing personal is there:",
+    Grade.UNLOOKED: "Residue, in tables that nobody has looked into yet, by the data map:",
     Grade.ELSEWHERE: "Residue, in tables that something else removes, by the data map:",
     Grade.UNMAPPED: "Residue, in tables that are not in the data map:",
     Grade.COPY: "Residue, in materialized views:",

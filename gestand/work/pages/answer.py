@@ -62,6 +62,7 @@ class Found:
     asked: Sequence[str]
     disclosed: Sequence[str]
     places: Sequence[str]
+    unmapped: int
     looked_on: str
 
 
@@ -151,6 +152,8 @@ class AnswerPage:
             yield _paragraph(words.no)
         people = self.saying.filler.grammar.all_of(found.searched)
         yield _paragraph(words.searched.format(people))
+        if found.unmapped and not found.lists:
+            yield _paragraph(words.unmapped.format(found.unmapped))
         yield from map(_paragraph, found.asked)
         if found.lists:
             yield self._summary(found)
@@ -319,6 +322,8 @@ class AnswerPage:
             ]
             if columns:
                 yield _paragraph(told) + _items(columns)
+        if found.unmapped:
+            yield _paragraph(words.unmapped.format(found.unmapped))
         if found.places:
             titles = [escape(self.saying.title(one)) for one in found.places]
             yield _paragraph(words.places) + _items(titles) + _paragraph(words.ask_places)

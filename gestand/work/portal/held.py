@@ -165,6 +165,8 @@ class _Reading:
         words = self.saying.words.reasons
         self.found.left_out = [told for reason, told in words.items() if reason in reasons]
         self.found.left_out.append(self.saying.words.reserved)
+        if unmapped := self.company.unmapped:
+            self.found.left_out.append(self.saying.words.unmapped.format(len(unmapped)))
 
     def _table(self, step: Read, rows: Iterator[RowTold], manner: Manner) -> dict[str, None]:
         """Read the rows of a table, and return why columns of it are left out, where it has any."""

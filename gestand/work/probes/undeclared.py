@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from gestand.core.promises import slug
 from gestand.core.proving.outside import needless, undeclared
-from gestand.core.proving.verdict import Evidence, Problem
+from gestand.core.proving.verdict import Evidence, Problem, Weight
 from gestand.work.inspection import Inspection
 
 NAME = "undeclared"
 COLUMN, TABLE, NEEDLESS = "undeclared column", "undeclared table", "needless column"
+UNMAPPED = "unmapped table"
 
 
 def look(inspection: Inspection) -> Iterator[Evidence]:
@@ -29,6 +30,8 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         every.append(problem)
         for purpose in inspection.datamap.tables[table].purposes:
             found[purpose].append(problem)
+    unmapped = inspection.declared.unmapped
+    every += [Problem(UNMAPPED, table, weight=Weight.DOUBT) for table in unmapped]
     for purpose in inspection.policy.purposes:
         id_, stores = f"{slug(purpose)}.data", inspection.stores_listing(purpose)
         yield _evidence(inspection, id_, (purpose,), stores, found[purpose])

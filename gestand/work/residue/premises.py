@@ -71,6 +71,8 @@ class Premises:
         mapped = self.datamap.tables.get(table)
         if mapped is None:
             return Why(Grade.UNMAPPED)
+        if table in self.project.unmapped:
+            return Why(Grade.UNLOOKED)
         if mapped.not_personal is not None:
             return Why(Grade.EXEMPT)
         if mapped.removed_by is not None:
