@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from gestand.core.credentials import is_credential
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, SURE, Judged
-from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, UNSEEN, Looks
+from gestand.core.discovery.libraries import by_library
+from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, SECRET, UNSEEN, Looks
 from gestand.core.discovery.naming import one, said, words
 from gestand.core.discovery.natures import by_nature, by_publishing
 from gestand.core.discovery.places import Place, Role, head, is_number_of_a_thing, pair_of_attribute
 from gestand.core.discovery.rules import (
+    ADMITTING,
     FAILURES,
     FILES,
     GOODS,
@@ -59,6 +61,8 @@ class _Judging:
         name, seen = self._name_of(column), self.looks.get(column.name, UNSEEN)
         if NUMBERS_OF_LETTERS.search(name):
             return Judged(NONE, sure=SURE, why="it is the number of a letter")
+        if column.kind in _TOLD and (kept := by_library(self.place.table).get(column.name)):
+            return kept
         found = self._opening(name, column, seen)
         if found is not None:
             return found
@@ -108,9 +112,13 @@ class _Judging:
             return None
         if seen.share("hash") >= _MOST:
             return Judged(CREDENTIAL, sure=0.95, why="its values are hashes of passwords")
+        if seen.share(SECRET) >= _MOST:
+            return Judged(CREDENTIAL, sure=0.9, why="its values are keys or tokens")
         if is_credential(column.name) or HASHES.search(name):
             return Judged(CREDENTIAL, sure=0.9, why="its name is that of a credential")
         table = {one(word) for word in words(self.place.table.name)}
+        if not table.isdisjoint(ADMITTING) and _alone(name, _CODE_LIKE):
+            return Judged(CREDENTIAL, sure=0.75, why="it lets in who has it")
         if not table.isdisjoint(OPENING) and (_OPENS.search(name) or _alone(name, _KEY_LIKE)):
             return Judged(CREDENTIAL, sure=0.8, why="it opens what the table is called after")
         pair = pair_of_attribute(self.place.table)
@@ -169,7 +177,12 @@ class _Judging:
     def _chosen(self, column: Column, seen: Looks) -> Judged | None:
         """Return that somebody chose a language or a time zone, by the values in their row."""
         theirs = self.place.detail or self.place.role is Role.PEOPLE
-        if column.kind is not Kind.TEXT or not theirs:
+        linked = self.place.direct and not self.place.acted
+        if column.kind is not Kind.TEXT:
+            return None
+        if linked and len(self.place.table.columns) <= _LINK and _TONGUE.search(said(column.name)):
+            return Judged(CONTENT, "preference", 0.65, "it tells the language of somebody")
+        if not theirs:
             return None
         if seen.seen < 3 or max(seen.share("zone"), seen.share("language")) < 0.8:
             return None
@@ -330,8 +343,13 @@ _TOLD_BY = re.compile(
 
 _LASTING = tuple(rule for rule in RULES if rule.category in ("activity", "preference"))
 _LISTS = (Role.LOOKUP, Role.SETTINGS)
+_LINK = 4
+"""Columns of a table that says one thing of somebody, and no more."""
+
+_TONGUE = re.compile(r" (?:lang|language|locale|taal) $")
 _ABOUT = (Role.PEOPLE, Role.LOG, Role.HISTORY)
 _KEY_LIKE = frozenset({"id", "key", "code", "value", "data", "vars", "hash", "digest", "payload"})
+_CODE_LIKE = frozenset({"key", "code", "hash", "digest", "secret"})
 _SECRETIVE = (" key ", " code ", " auth ", " series ", " sequence ", " selector ", " verifier ")
 _ABROAD = re.compile(
     r" (?:user|subject|sub|(?:external|remote|provider|social|foreign|federated|account|openid)"

@@ -24,9 +24,20 @@ _LONGEST_IP = 45
 _PHONE = re.compile(r"(?:\+|00)[1-9][\d ().-]{7,18}|0[1-9][\d ().-]{7,13}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 _HASHED = re.compile(
-    r"\$(?:2[abxy]|argon2\w*|[156]|P|H|S|y|scrypt|pbkdf2\S*)\$\S+|\{(?:SSHA|SHA|CRYPT|MD5)\S*\}\S+"
-    r"|(?:pbkdf2_|bcrypt|argon2|scrypt|sha1\$|md5\$|crypt\$)\S+|\*[0-9A-Z*]\w*\S*\*\S+"
+    r"\$(?:2[abxy]?|argon2\w*|[1567]|P|H|S|gy|y|apr1|md5|scrypt|(?:pbkdf2|bcrypt|shiro)\S*)\$\S+"
+    r"|\{(?:SSHA|SHA|CRYPT|MD5|SMD5|PBKDF2|ARGON2|BLF|PLAIN|SCRYPT|X-)\S*\}\S+|\*[0-9A-F]{40}"
+    r"|(?:pbkdf2[_:]|bcrypt|argon2|scrypt|sha1\$|sha256\$|md5\$|crypt\$|SCRAM-SHA)\S+"
+    r"|\*[0-9A-Z*]\w*\S*\*\S+|:(?:[AB]|pbkdf2\w*|bcrypt|argon2\w*):\S+"
 )
+"""What programs and libraries write in front of the result of hashing a password."""
+
+_SECRET = re.compile(
+    r"eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*|(?:gh[opusr]|hf|npm|pypi|dop_v1|glpat|xox[abeprs])[_-][\w-]{16,}"
+    r"|[sprw]k_(?:live|test)_\w{10,}|sk-[\w-]{20,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{35}"
+    r"|SG\.[\w-]{16,}\.[\w-]{16,}|[a-z]{2,6}_[A-Za-z0-9]{32,}"
+)
+"""How services begin what lets programs in, so that it is recognised where it leaks."""
+
 _HEX = re.compile(r"[0-9a-fA-F]{32,128}")
 _RANDOM = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9_+/=.-]{24,}")
 _UUID = re.compile(
@@ -153,6 +164,7 @@ DIGITS = "a moment in fourteen digits"
 INFINITY = "infinity"
 """What stands in place of such a moment where there is never to be one."""
 
+SECRET = "a key or a token, by how it begins"
 SECONDS, MILLISECONDS = "seconds since 1970", "milliseconds since 1970"
 _BEGIN, _END = 1_000_000_000, 4_000_000_000
 """Seconds from September 2001 until 2096: what is written in our time."""
@@ -208,6 +220,12 @@ def _is_ip(text: str) -> bool:
     return True
 
 
+def _is_secret(text: str) -> bool:
+    """Tell whether a text lets somebody or something in, by how it begins."""
+    private = text.startswith("-----BEGIN ") and "PRIVATE KEY-----" in text[:80]
+    return private or _SECRET.fullmatch(text) is not None
+
+
 def _is_json(text: str) -> bool:
     if text[0] not in "[{" or text[-1] not in "]}":
         return False
@@ -251,6 +269,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("time", _whole(_TIME)),
     ("ip", _is_ip),
     ("hash", _whole(_HASHED)),
+    (SECRET, _is_secret),
     ("uuid", _whole(_UUID)),
     ("date", _whole(_DATE)),
     (DIGITS, _whole(_DIGITS)),

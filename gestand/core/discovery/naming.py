@@ -68,6 +68,9 @@ _MEANT: dict[str, str] = {
     **{word: "note" for word in ("verslag", "observatie")},
     **{word: "review" for word in ("beoordeling", "recensie")},
     **{word: "reaction" for word in ("reactie", "reacties")},
+    **{word: "preference" for word in ("voorkeur", "voorkeuren")},
+    **{word: "language" for word in ("taal", "talen")},
+    **{word: "time zone" for word in ("tijdzone",)},
     **{word: "patient" for word in ("patienten", "patiënt", "patiënten")},
 }  # fmt: skip
 """What shortened, Dutch and joined words mean here."""

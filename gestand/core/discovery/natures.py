@@ -91,7 +91,11 @@ def _opinion(place: Place, name: str, column: Column) -> Judged | None:
 _KEPT = frozenset(
     "bookmark link subscription favorite favourite feed watch visit bladwijzer".split()
 )
+_FOLLOWED = frozenset(
+    "bookmark favorite favourite watch watchlist watched follow search wishlist alert".split()
+)
 _PLACE = re.compile(r" (?:url|uri|link|address) $")
+_FOLLOWED_AS = re.compile(r" (?:title|page|term|query|keywords?|path|topic|search|words) $")
 _SHOWN = re.compile(r" (?:icon|image|picture|logo|avatar|thumbnail|callback|rss) ")
 
 
@@ -99,7 +103,10 @@ def _bookmark(place: Place, name: str, column: Column) -> Judged | None:
     """In a table of bookmarks and subscriptions of somebody: what they read or visit."""
     if column.kind is not Kind.TEXT or not place.direct or place.acted:
         return None
-    if head(place.table.name) not in _KEPT or not _PLACE.search(name) or _SHOWN.search(name):
+    last = head(place.table.name)
+    place_of = last in _KEPT and _PLACE.search(name)
+    followed = last in _FOLLOWED and _FOLLOWED_AS.search(name)
+    if not (place_of or followed) or _SHOWN.search(name):
         return None
     return Judged(CONTENT, "activity", 0.65, "it is what somebody reads or visits")
 
@@ -157,8 +164,39 @@ def _planned(place: Place) -> bool:
     return head(place.table.name) in ("event", "appointment") and all(parts)
 
 
+_LOGGED = re.compile(
+    r" (?:url|uri|path|page|(?:target|page|resource) (?:title|name|path)|query string) $"
+)
+
+
+def _logged(place: Place, name: str, column: Column) -> Judged | None:
+    """In a log of somebody: at what they looked, and with what they did something."""
+    if column.kind is not Kind.TEXT or place.role is not Role.LOG or not place.direct:
+        return None
+    if not _LOGGED.search(name) or _SHOWN.search(name):
+        return None
+    return Judged(CONTENT, "activity", SURE, "it tells with what somebody did something")
+
+
+_STREET = re.compile(r" (?:street|zip|postal code|house number|address line) ")
+_PART = re.compile(
+    r" (?:region|state|province|provincie|county|country|land|unit|floor|apartment|building|door"
+    r"|toevoeging|box|po box)(?: (?:number|name|code))? $"
+)
+
+
+def _part_of_address(place: Place, name: str, column: Column) -> Judged | None:
+    """Beside a street or a postal code: what else an address has (RFC 6350 names its parts)."""
+    if column.kind is not Kind.TEXT or place.organisation or place.role is Role.LOOKUP:
+        return None
+    beside = any(_STREET.search(said(other)) for other in place.table.columns)
+    if not beside or not _PART.search(name) or not (place.owned or place.personal):
+        return None
+    return Judged(IDENTIFIER, "address", 0.65, "it is part of the address beside it")
+
+
 _NATURES: Sequence[Callable[[Place, str, Column], Judged | None]] = (
-    _card, _body, _opinion, _bookmark, _when
+    _card, _body, _opinion, _bookmark, _when, _logged, _part_of_address
 )  # fmt: skip
 
 _OWN = frozenset("category tag label folder collection bookmark group list filter map".split())

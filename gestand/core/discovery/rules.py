@@ -59,7 +59,8 @@ RULES: Sequence[Rule] = (
         "|national (?:id|number|insurance|registration number)"
         "|passport number|id ?card|(?:driving|drivers?) licen[cs]e|burgerservicenumber"
         "|identity number"
-        "|document number|nin|vat id|tax id",
+        "|document number|nin|vat id|tax id|rijksregister\\w*|niss|nhs number|steuer ?id"
+        "|steuernummer|codice fiscale|fiscal code|personnummer|pesel|visa number|residence permit",
         "national number", 0.9, any_kind=True,
     ),
     _rule(
@@ -92,7 +93,9 @@ RULES: Sequence[Rule] = (
         "first name|last name|middle name|initials|given name|family name|maiden name"
         "|prefix name|suffix name|name prefix|name suffix|middle names|contact person"
         "|signatory|meisjesname|real name"
-        "|birth name|preferred name|contact name|call name",
+        "|birth name|preferred name|contact name|call name|legal name|former name|stage name"
+        "|pen name|artist name|emergency contact|noodcontact|huisarts|general practitioner"
+        "|witness name|signed name",
         "name", 0.95,
     ),
     _rule("(?:user|login|screen|nick) name|login|account name|handle", "username", 0.9),
@@ -120,6 +123,14 @@ RULES: Sequence[Rule] = (
         "online account", 0.8, any_kind=True,
     ),
     _rule(
+        "bluesky|fediverse|codeberg|liberapay|patreon|keybase|orcid|bitbucket|stack ?overflow"
+        "|tiktok|youtube|reddit|pinterest|snapchat|wechat|viber|xing|twitch|strava|paypal|ko ?fi",
+        "online account", 0.75, any_kind=True, owned=True,
+    ),
+    _rule("matrix|irc|signal|threads|steam|spotify|apple|microsoft|azure|okta|saml|oidc|sso|upn"
+          "|sam account name|principal name|distinguished name|dn", "online account", 0.65,
+          about=True, any_kind=True),
+    _rule(
         "(?:customer|member|student|patient|employee|personnel|client|policy|card|lid|leerling"
         "|relatie|debiteur|medewerker|pupil) (?:number|code)",
         "client number", 0.8, any_kind=True,
@@ -135,6 +146,7 @@ RULES: Sequence[Rule] = (
         "|blood type",
         "health", 0.75, CONTENT,
     ),
+    _rule("diet|dietary|dieet\\w*|blood group|handicap", "health", 0.65, CONTENT, owned=True),
     _rule("religion|geloof|ethn\\w*|race|sexual|union|political|belief", "belief", 0.75, CONTENT),
     _rule("salary|income|inkomen|hourly rate|uurloon|pay grade", "salary", 0.85, CONTENT,
           any_kind=True),
@@ -148,13 +160,17 @@ RULES: Sequence[Rule] = (
     _rule("ss", "national number", 0.7, about=True),
     _rule("location|hometown", "location", 0.65, CONTENT, about=True),
     _rule("agent|browser", "device", 0.7, CONTENT, about=True),
-    _rule("alias|spouse|partner|assistant|next of kin", "name", 0.65, about=True),
+    _rule("alias|spouse|partner|assistant|next of kin|aka|(?:also )?known as|mother|father|moeder"
+          "|vader", "name", 0.65, about=True),
     _rule("im address|im handle|im", "online account", 0.75, about=True),
     _rule("(?:pgp|smime|gpg) (?:public )?key", "online account", 0.6, about=True),
     _rule("anniversary|wedding(?: date)?", "birth", 0.7, CONTENT, about=True, any_kind=True),
     _rule("company|employer|werkgever|department|afdeling", "company", 0.7, CONTENT, about=True),
     _rule("job title|function|functie|position|profession|beroep|occupation|job", "function", 0.7,
           CONTENT, about=True),
+    _rule("(?:marital|civil) status|burgerlijke staat|mother tongue|moedertaal|education|opleiding"
+          "|degree|(?:t ?shirt|shoe|clothing) size|kleding ?maat|availability|beschikbaar\\w*",
+          "text", 0.65, CONTENT, about=True, any_kind=True),
     _rule("homepage|home page", "website", 0.7, CONTENT, owned=True),
     _rule("website|web ?site|url(?= $)", "website", 0.7, CONTENT, about=True),
     _rule("age|leeftijd", "birth", 0.75, CONTENT, about=True, any_kind=True),
@@ -175,6 +191,9 @@ WRITTEN: Sequence[Rule] = (
     _ends("question|complaint|request text|reason|explanation|motivation|testimonial|story",
           "text", 0.7, CONTENT),
     _ends("subject", "text", 0.7, CONTENT),
+    _ends("instructions|special requests?|wishes|wensen|bijzonderheden|abstract|synopsis|pitch"
+          "|outline|(?:status|away|vacation|welcome) (?:text|message)|auto ?reply|biography",
+          "text", 0.65, CONTENT),
     _ends("note", "note", 0.8, CONTENT),
     _ends("change ?log|edit summary|log message|commit message", "text", 0.7, CONTENT),
     _ends("description|text|content|summary|title|caption|headline|excerpt|transcript",
@@ -199,7 +218,12 @@ HASHES = re.compile(
     r"|webhook secret"
     r"|signing key|recovery codes?|backup codes?|session id|sess id|sessid|csrf|remember|passkey"
     r"|auth code|authorization code|verifier|confirm(?:ation)? (?:key|code)|invite code|ssh key"
-    r"|key auth|auth secret|encrypted) "
+    r"|key auth|auth secret|encrypted|psk|(?:pre ?)?shared key|(?:security|secret) (?:answer|code)"
+    r"|one time (?:code|password|key)|(?:login|magic|unlock|recovery) (?:key|code|hash|link)"
+    r"|(?:unsubscribe|rss|feed|atom|ical|webcal|share|sharing|invitation|signup|registration|join)"
+    r" (?:key|code|hash|secret)|(?:session|auth|login) cookie|jwt|bearer|webauthn|fido|hotp|mfa"
+    r"|credential id|key handle|two factor (?:secret|code|key)|(?:api|consumer) secret"
+    r"|(?:verify|email) (?:key|code|hash)) "
 )
 """Names of what lets somebody in."""
 
@@ -207,6 +231,14 @@ OPENING = frozenset(
     {"session", "token", "apitoken", "credential", "apikey", "secret", "remember", "otp", "passkey"}
 )
 """Words of tables whose rows open something as a whole."""
+
+ADMITTING = frozenset(
+    """
+    invitation invite confirmation verification activation authenticator webauthn fido grant mfa
+    emailconfirmation passwordreset uitnodiging
+    """.split()
+)
+"""Words of tables whose rows have something in them that lets somebody in: a code, or a key."""
 
 ORDERED = frozenset("order invoice basket cart quote wishlist bestelling factuur offerte".split())
 GOODS = frozenset({"line", "item", "regel", "discount", "orderdiscount", "surcharge", "korting"})

@@ -35,7 +35,9 @@ _CARD: _Known = {
 _ENTRY: _Known = {
     **dict.fromkeys(("organizer", "attendee", "contact"), (IDENTIFIER, "email")),
     **dict.fromkeys(("location", "geo"), (CONTENT, "location")),
-    **dict.fromkeys(("dtstart", "dtend"), (CONTENT, "activity")),
+    **dict.fromkeys(
+        ("dtstart", "dtend", "due", "completed", "duration"), (CONTENT, "activity")
+    ),
     **dict.fromkeys(
         ("summary", "description", "comment", "categories", "resources", "attach", "url"),
         (CONTENT, "text"),

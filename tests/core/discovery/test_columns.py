@@ -91,6 +91,22 @@ GRADES = [
     ("steps: id*, comment text", "comment", "none", ""),
     ("changes: id*, committer text, comment text", "comment", "content", "text"),
     ("repositories: id*, url text, login text, password text", "login", "none", ""),
+    # What is known of names in general, of libraries, and of what stands beside.
+    ("invitations: id*, email text, code text", "code", "credential", ""),
+    ("vouchers: id*, code text", "code", "none", ""),
+    (f"{USER}, security_answer text, rss_key text", "rss_key", "credential", ""),
+    (f"{USER}, fediverse text", "fediverse", "identifier", "online account"),
+    ("fonts: id*, fediverse text", "fediverse", "none", ""),
+    (f"{USER}, rijksregisternummer text", "rijksregisternummer", "identifier", "national number"),
+    (f"{USER}, noodcontact text", "noodcontact", "identifier", "name"),
+    (f"{USER}, dieetwensen text", "dieetwensen", "content", "health"),
+    ("social_auth_usersocialauth: id*, uid text, extra_data text", "extra_data", "credential", ""),
+    ("social_auth_usersocialauth: id*, uid text, extra_data text", "uid", "identifier",
+     "online account"),
+    ("shop_socials: id*, extra_data text", "extra_data", "none", ""),
+    ("homes: id*, street text, zip text, phone text, province text", "province", "identifier",
+     "address"),
+    ("shipping: id*, province text, rate number", "province", "none", ""),
     # What is published is written for all.
     ("news: id*, title text, summary text, author_id integer>users", "title", "none", ""),
 ]  # fmt: skip

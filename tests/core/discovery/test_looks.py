@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, UNSEEN, is_bsn, is_iban, looks
+from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, SECRET, UNSEEN, is_bsn, is_iban, looks
 
 PATTERNS = [
     ("ann@example.org", "email"),
@@ -31,6 +31,11 @@ PATTERNS = [
     ("Ann van der Berg", "person"),
     ("she calls back in the evening", "sentence"),
     ("42", "number"),
+    ("pbkdf2:sha256:600000$c2FsdA$9f86d0818", "hash"),
+    (":pbkdf2:sha512:30000:64:c2FsdA==:aGFzaA==", "hash"),
+    ("ghp_" + "a1" * 18, SECRET),
+    ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb", SECRET),
+    ("the_longest_name_of_a_setting", "slug"),
     ("placed", ""),
 ]
 
