@@ -24,6 +24,7 @@ from gestand.core.reach import ROW
 from gestand.stores.again import Asked
 from gestand.stores.base import FEW, Named
 from gestand.stores.counted import Counting
+from gestand.stores.dialect import Answer
 from gestand.stores.emptied import emptied_value
 from gestand.stores.keysets import TEXT
 from gestand.stores.marks import Windows
@@ -241,7 +242,7 @@ class SqlAct:
         make: Callable[[Erase | Redact], sa.ClauseElement],
         window: tuple[int, int],
         **values: AnyValue,
-    ) -> sa.CursorResult[AnyValue]:
+    ) -> Answer:
         """Run a statement that comes again for each window: it is made and compiled once."""
         bounds = {**self.run.sets.bounds(*window), **values}
         return self.run.again(doing, Asked(partial(make, step), (step,)), shown=False, **bounds)

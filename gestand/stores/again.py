@@ -17,7 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from gestand.stores.base import Ready
+from gestand.stores.dialect import Answer, Dialect, Finished
 
+Shown = sa.ClauseElement | Callable[[], sa.ClauseElement]
+"""A statement for `--sql`, or what makes it: mostly nobody looks."""
 Relied = dict[tuple[str, int], sa.FromClause]
 """By name and width the table of each key set that a statement was made with."""
 
@@ -65,20 +68,23 @@ class Again:
     """Runs statements on one connection; `there` gives the table of a key set as it is now."""
 
     connection: sa.Connection
-    statements: list[sa.ClauseElement]
+    dialect: Dialect
+    statements: list[Shown]
     ready: Ready
     there: Callable[[str, int], sa.FromClause | None]
     _relied: list[Relied] = field(default_factory=list)
 
     def run(
         self, what: str, asked: Asked, *, shown: bool = True, **values: AnyValue
-    ) -> sa.CursorResult[AnyValue]:
+    ) -> Answer:
         """Run the statement that does `what`; it is noted for `--sql` where it is to be `shown`."""
         write = partial(self._written, asked, values)
         written: _Written = self.kept(what, asked.of, write) if asked.of else write()
         if shown:
             self.statements.append(written.statement)
-        return self.connection.exec_driver_sql(written.text, written.given(values))
+        kept = bool(asked.of) and self.ready.comes_again
+        finished = Finished(written.text, written.given(values), kept)
+        return self.dialect.again(self.connection, finished)
 
     def rely(self, name: str, width: int, table: sa.FromClause) -> None:
         """Note that the statement in the making was made with the table of a key set."""

@@ -55,7 +55,8 @@ class Ready:
 
     Whoever runs the same program again, on the same schema and with the same secret, gives it
     back, and what was made is not made anew. Several may use it at the same time. The `phrases`
-    are of conditions, and serve every program on the same schema and with the same secret.
+    are of conditions, and serve every program on the same schema and with the same secret. With
+    `comes_again` it is a program for a few people, which the next who ask run as well.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Ready:
     tables: dict[AnyValue, AnyValue] = field(default_factory=dict)
     made: dict[AnyValue, AnyValue] = field(default_factory=dict)
     phrases: dict[AnyValue, dict[AnyValue, AnyValue]] = field(default_factory=dict)
+    comes_again: bool = False
 
     def named(self, key_set: str) -> str:
         """Return how the table of a key set is called."""

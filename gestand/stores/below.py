@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,14 +38,19 @@ _LOG = "SELECT @@log_bin, @@expire_logs_days"
 
 
 def below(
-    store: str, engine: sa.Engine, dialect: Dialect, sought: Sequence[Sought]
+    store: str,
+    connected: AbstractContextManager[sa.Connection],
+    dialect: Dialect,
+    sought: Sequence[Sought],
 ) -> Below:
     """Return what is known below the tables; with `sought` the bytes of a file are looked through.
 
     Raises CannotRun where the database or one of its files cannot be read.
     """
-    with plainly(store, dialect), engine.connect() as connection:
-        return _BY_KIND[dialect.name](store, connection, sought)
+    with plainly(store, dialect), connected as connection:
+        found = _BY_KIND[dialect.name](store, connection, sought)
+        connection.commit()  # it may wait for the next who asks
+        return found
 
 
 def _bytes(store: str, connection: sa.Connection, sought: Sequence[Sought]) -> Bytes:

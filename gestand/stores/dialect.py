@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any as AnyValue
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -64,6 +64,49 @@ def reflected_on_removal(connection: sa.Connection, table: str) -> list[OnRemova
     ]
 
 
+@dataclass(frozen=True)
+class KeySet:
+    """The table of a key set that a plan made, and how many rows it was ever given.
+
+    With `undone` a transaction was undone since, and perhaps the table with it.
+    """
+
+    table: sa.Table
+    rows: int = 0
+    undone: bool = False
+
+
+class Finished(NamedTuple):
+    """A finished statement with its values; one that is `kept` comes again for others who ask."""
+
+    text: str
+    values: AnyValue
+    kept: bool = False
+
+
+class Answer(Protocol):
+    """What came of a statement: how many rows it was about, or the rows that it found."""
+
+    @property
+    def rowcount(self) -> int:
+        """Return how many rows it was about."""
+
+    def __iter__(self) -> Iterator[AnyValue]:
+        """Yield the rows."""
+
+    def all(self) -> Sequence[AnyValue]:
+        """Return all rows."""
+
+    def one(self) -> AnyValue:
+        """Return the only row."""
+
+    def scalar(self) -> AnyValue:
+        """Return the first value of the first row; None where there is none."""
+
+    def scalar_one(self) -> AnyValue:
+        """Return the only value of the only row."""
+
+
 class Dialect(Protocol):
     """One kind of database: how to talk to it, and what it says about itself."""
 
@@ -97,6 +140,9 @@ class Dialect(Protocol):
         One that only reads sees one state of the database where the database can do that.
         """
 
+    def start(self, connection: sa.Connection, begin: str) -> None:
+        """Begin a transaction by such a statement."""
+
     def ending(self, connection: sa.Connection) -> None:
         """Do what is to be done in a transaction just before it is kept."""
 
@@ -109,8 +155,8 @@ class Dialect(Protocol):
         Is called outside a transaction. Returns False where old values may still stand there.
         """
 
-    def cleared(self, connection: sa.Connection, tables: Sequence[str]) -> bool:
-        """Clear a connection of the key sets of a plan, whose `tables` perhaps stand there.
+    def cleared(self, connection: sa.Connection, made: Sequence[KeySet]) -> bool:
+        """Clear a connection of the key sets that a plan `made`, which perhaps stand there.
 
         Is called outside a transaction. Returns False where it is not to be used again.
         """
@@ -155,6 +201,9 @@ class Dialect(Protocol):
 
     def looks_up(self, column: Column) -> bool:
         """Tell whether a key set of values of `column` needs an index to be looked up in."""
+
+    def make(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Make the table of a key set, or take an empty one that was made by the same words."""
 
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
@@ -243,12 +292,15 @@ class Dialect(Protocol):
         """Return the statement that changes rows of a table, chosen as for `delete`."""
 
     def lines(
-        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+        self, connection: sa.Connection, asked: Finished, *, beside: bool
     ) -> Iterator[Sequence[AnyValue]]:
         """Yield what a finished statement finds, while it is found.
 
         With `beside` that is while something else is found on the same connection.
         """
+
+    def again(self, connection: sa.Connection, asked: Finished) -> Answer:
+        """Run a finished statement."""
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return a number that changes when somebody else writes.
@@ -277,7 +329,22 @@ class Dialect(Protocol):
 
 
 class Numbered:
-    """A kind of database that keeps the place of a noted row as a number beside it."""
+    """A kind of database that keeps the place of a noted row as a number beside it.
+
+    Its key sets are made for each plan.
+    """
+
+    def make(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Make the table of a key set."""
+        connection.exec_driver_sql(create_text(table, connection.dialect))
+
+    def start(self, connection: sa.Connection, begin: str) -> None:
+        """Begin a transaction."""
+        connection.exec_driver_sql(begin)
+
+    def again(self, connection: sa.Connection, asked: Finished) -> Answer:
+        """Run a finished statement."""
+        return connection.exec_driver_sql(asked.text, asked.values)
 
     def reaching(self, rows: int, _noted: int, _last: int) -> int:
         """Return as many: every row has a number."""

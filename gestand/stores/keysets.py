@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +15,10 @@ from sqlalchemy.exc import OperationalError
 
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.abroad import BATCH, batches
-from gestand.stores.again import Again, Asked
+from gestand.stores.again import Again, Asked, Shown
 from gestand.stores.base import Key, Ready
 from gestand.stores.cut_offs import CutOffs
-from gestand.stores.dialect import Dialect, Shape, create_text
+from gestand.stores.dialect import Dialect, KeySet, Shape
 from gestand.stores.expressions import one_or_many
 
 Expression = sa.ColumnElement[AnyValue]
@@ -46,11 +47,13 @@ class KeySets:
 
     connection: sa.Connection
     dialect: Dialect
-    statements: list[sa.ClauseElement]
+    statements: list[Shown]
     ready: Ready
     sizes: dict[str, int] = field(default_factory=dict)
-    made: set[str] = field(default_factory=set)
-    """How every table is called that was ever made, whether it is still there or not."""
+    made: dict[str, sa.Table] = field(default_factory=dict)
+    """By name every table that was ever made, whether it is still there or not."""
+    _given: Counter[str] = field(default_factory=Counter)
+    """By name how many rows each table was ever given."""
     _tables: dict[str, sa.Table] = field(default_factory=dict)
     _parts: dict[str, _Part] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
@@ -58,7 +61,7 @@ class KeySets:
     """How many transactions were undone: not every database undoes the tables that they made."""
 
     def __post_init__(self) -> None:
-        self.again = Again(self.connection, self.statements, self.ready, self._there)
+        self.again = Again(self.connection, self.dialect, self.statements, self.ready, self._there)
 
     @contextmanager
     def undone_together(self) -> Iterator[None]:
@@ -75,6 +78,11 @@ class KeySets:
             if not kept:
                 self._tables, self._parts, self.sizes, self._places = before
                 self._undone += 1
+
+    def every(self) -> list[KeySet]:
+        """Return every table that was made, for whoever clears the connection of them."""
+        given, undone = self._given, self._undone > 0
+        return [KeySet(table, given[name], undone) for name, table in self.made.items()]
 
     def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""
@@ -138,8 +146,8 @@ class KeySets:
             return sa.insert(table).from_select(*self.dialect.numbered(names, wanted.make()))
 
         of = (*wanted.of, table) if wanted.of else ()
-        found = self.sizes[name] = int(self.again.run("note", Asked(filling, of)).rowcount)
-        self.dialect.filled(self.connection, table, found)
+        found = int(self.again.run("note", Asked(filling, of)).rowcount)
+        self._filled(name, table, found)
         self._places[name] = self.dialect.places(self.connection, table, found)
         return table
 
@@ -190,18 +198,26 @@ class KeySets:
     def fill(self, name: str, keys: Iterable[Key], like: Sequence[Column]) -> None:
         """Fill a key set with the given keys, which are values of the columns `like`."""
         table = self.new(name, like)
-        self.sizes[name] = self._insert(table, [f"k{n}" for n in range(len(like))], batches(keys))
-        self.dialect.filled(self.connection, table, self.sizes[name])
+        found = self._insert(table, [f"k{n}" for n in range(len(like))], batches(keys))
+        self._filled(name, table, found)
+
+    def _filled(self, name: str, table: sa.Table, rows: int) -> None:
+        """Note that a key set has got that many rows, and let the database know."""
+        self.sizes[name] = rows
+        self._given[table.name] += rows
+        self.dialect.filled(self.connection, table, rows)
 
     def _fill_from(self, name: str, part: _Part) -> None:
         """Fill a key set with keys of noted rows, where these could not be looked up."""
         if part.different and all(column.kind is not Kind.TEXT for column in part.like):
             self._fill_different(name, part.like, sa.select(part.found))
             return
-        filling = sa.insert(self.new(name, part.like)).from_select(
+        table = self.new(name, part.like)
+        filling = sa.insert(table).from_select(
             [f"k{n}" for n in range(len(part.like))], sa.select(part.found)
         )
         self.sizes[name] = self._run(filling).rowcount
+        self._given[table.name] += self.sizes[name]
 
     def _emptied(self, name: str) -> sa.Table:
         self.dialect.empty(self.connection, self._tables[name])
@@ -231,8 +247,7 @@ class KeySets:
             table = self._create(name, ("taken", *columns.items(), *compared), parts)
         else:
             self.dialect.empty(self.connection, table)
-        self.sizes[name] = self._insert(table, list(columns), rows)
-        self.dialect.filled(self.connection, table, self.sizes[name])
+        self._filled(name, table, self._insert(table, list(columns), rows))
         return table
 
     def _insert(self, table: sa.Table, names: Sequence[str], found: Iterable[list[Key]]) -> int:
@@ -276,6 +291,7 @@ class KeySets:
         rows = [(key, *cut_offs.after(asked, home)) for key, asked in latest]
         if rows:
             self.dialect.insert(self.connection, table, ["k0", *cut_offs.names], rows)
+            self._given[table.name] += len(rows)
         self.dialect.sought(self.connection, table, len(rows))
 
     def _sought(self, like: Column) -> Iterator[sa.schema.SchemaItem]:
@@ -324,8 +340,7 @@ class KeySets:
             table = self._create(name, shape, lambda: ([*keys], {**words}))
         insert = sa.insert(table).prefix_with("OR IGNORE", dialect="sqlite")
         filling = insert.from_select([column.name for column in table.columns], wanted)
-        found = self.sizes[name] = int(self._run(filling).rowcount)
-        self.dialect.filled(self.connection, table, found)
+        self._filled(name, table, int(self._run(filling).rowcount))
 
     def within(
         self, name: str, own: Sequence[Expression], *where: sa.ColumnElement[bool]
@@ -355,8 +370,8 @@ class KeySets:
             table = sa.Table(called, sa.MetaData(), *columns, prefixes=["TEMPORARY"], **words)
             if not self._undone:
                 table = self.ready.tables.setdefault((name, shape), table)
-        self.made.add(table.name)
-        self.connection.exec_driver_sql(create_text(table, self.connection.dialect))
+        self.made[table.name] = table
+        self.dialect.make(self.connection, table)
         self._tables[name] = table
         self.sizes[name] = 0
         return table

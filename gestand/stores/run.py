@@ -25,10 +25,10 @@ from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.stores import mark, tallied
 from gestand.stores.abroad import BATCH, as_texts, normalised
-from gestand.stores.again import Asked
+from gestand.stores.again import Asked, Shown
 from gestand.stores.base import FEW, Key, Ready
 from gestand.stores.cut_offs import CutOffs
-from gestand.stores.dialect import Dialect, calendar_day
+from gestand.stores.dialect import Answer, Dialect, calendar_day
 from gestand.stores.expressions import Folded, day_or_none
 from gestand.stores.gathered import gathered
 from gestand.stores.keysets import TAKEN, KeySets
@@ -65,7 +65,7 @@ class Connected:
     schema: Schema
     holdings: Holdings
     home: ZoneInfo
-    statements: list[sa.ClauseElement] = field(default_factory=list)
+    statements: list[Shown] = field(default_factory=list)
     secret: bytes = field(default=b"", repr=False)
     ready: Ready = field(default_factory=Ready, repr=False)
     lost: bool = False
@@ -304,7 +304,7 @@ class Connected:
 
     def again(
         self, what: str, asked: Asked, *, shown: bool = True, **values: AnyValue
-    ) -> sa.CursorResult[AnyValue]:
+    ) -> Answer:
         """Run the statement that does `what`; it is made once for all who run this program."""
         return self.sets.again.run(what, asked, shown=shown, **values)
 
@@ -398,7 +398,8 @@ class Connected:
             return sa.select(*keys).where(Folded(row.c[column]).in_(values))
 
         folded = {f"folded_{n}": folded_text(text) for n, text in enumerate(identifiers)}
-        self.statements.append(asked([sa.literal(text) for text in folded.values()]))
+        texts = list(folded.values())
+        self.statements.append(lambda: asked([sa.literal(text) for text in texts]))
         binds = [sa.bindparam(name, type_=sa.String()) for name in folded]
         again = Asked(lambda: asked(binds), (live,))
         found = self.again(f"people with {len(binds)} {column}", again, shown=False, **folded)
@@ -456,4 +457,5 @@ class Connected:
     def sql(self) -> Sequence[str]:
         """Return the text of every statement that was run, in order."""
         engine, options = self.connection.engine, {"literal_binds": True}
-        return [str(s.compile(engine, compile_kwargs=options)) for s in self.statements]
+        made = (one() if callable(one) else one for one in self.statements)
+        return [str(one.compile(engine, compile_kwargs=options)) for one in made]

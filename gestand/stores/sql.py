@@ -22,7 +22,7 @@ from gestand.stores.act import SqlAct
 from gestand.stores.base import Ready, Run
 from gestand.stores.below import below
 from gestand.stores.care import SqlCare
-from gestand.stores.dialect import Dialect
+from gestand.stores.dialect import Dialect, KeySet
 from gestand.stores.dialects import at_url, documents
 from gestand.stores.images import SqlImages
 from gestand.stores.kept import Kept
@@ -84,10 +84,13 @@ class SqlStore:
         return self.kept.open()
 
     def _written_schema(self) -> Hashable:
-        # Nothing is made on it: there is nothing to clear. Of SQLite no connection waits.
-        one = self.kept.one(self.engine.connect, lambda _: self.dialect.name != "sqlite")
-        with one as connection, connection.begin():
+        with self._unmarked() as connection, connection.begin():
             return self.dialect.written_schema(connection)
+
+    def _unmarked(self) -> AbstractContextManager[sa.Connection]:
+        """Give a connection on which nothing is made, so that there is nothing to clear."""
+        # Of SQLite no connection waits.
+        return self.kept.one(self.engine.connect, lambda _: self.dialect.name != "sqlite")
 
     def care(self, schema: Schema) -> SqlCare:
         """Return what looks the database over for an administrator."""
@@ -103,7 +106,7 @@ class SqlStore:
 
     def below(self, sought: Sequence[Sought]) -> Below:
         """Return what is known below the tables; the bytes of a file are looked through."""
-        return below(self.id, self.engine, self.dialect, sought)
+        return below(self.id, self._unmarked(), self.dialect, sought)
 
     @contextmanager
     def run(
@@ -115,7 +118,7 @@ class SqlStore:
         ready: Ready | None = None,
     ) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
-        made: list[str] = []
+        made: list[KeySet] = []
         one = self.kept.one(self.engine.connect, lambda used: self.dialect.cleared(used, made))
         with plainly(self.id, self.dialect), one as connection:
             # Every statement is compiled once: a cache would cost more than it gives. How many
@@ -128,7 +131,7 @@ class SqlStore:
             ready = Ready() if ready is None else ready
             run = SqlRun(*at, schema, holdings, home_zone, secret=secret, ready=ready)
             yield run
-            made += run.sets.made
+            made += run.sets.every()
 
 
 @dataclass
@@ -171,6 +174,6 @@ def _own_transactions(engine: sa.Engine, dialect: Dialect) -> None:
 
     def begin(connection: sa.Connection) -> None:
         begun = connection.info.get("begin") or dialect.begin(connection, writing=False)
-        connection.exec_driver_sql(begun)
+        dialect.start(connection, begun)
 
     sa.event.listen(engine, "begin", begin)

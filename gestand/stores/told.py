@@ -21,6 +21,7 @@ from gestand.core.datamap.schema import Table
 from gestand.core.plan.steps import End, Read
 from gestand.core.reach import ROW, Joined
 from gestand.stores.base import Key, Lasts, RowTold
+from gestand.stores.dialect import Finished
 from gestand.stores.lasting import Lasting
 from gestand.stores.questions import Holds, Line, Places, Questions, all_hold, never, places
 from gestand.stores.render import Expression, Scope
@@ -200,7 +201,8 @@ class SqlTold:
 
     def _found(self, lines: _Lines, *, beside: bool = False) -> Iterator[Line]:
         run = self.run
-        return run.dialect.lines(run.connection, lines.statement, lines.values, beside=beside)
+        asked = Finished(lines.statement, lines.values, run.ready.comes_again)
+        return run.dialect.lines(run.connection, asked, beside=beside)
 
 
 @dataclass

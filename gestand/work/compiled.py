@@ -7,9 +7,11 @@ which kinds of people anything stands; whatever of these is another one makes an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from gestand.core.access.told import ColumnTold, columns_told
@@ -18,10 +20,14 @@ from gestand.core.datamap.schema import Schema
 from gestand.core.plan.abroad import Reading
 from gestand.core.plan.steps import Program, Read
 from gestand.core.recent import Recent, ids
-from gestand.stores.base import Ready
+from gestand.stores.base import Ready, Store
 
 _KEPT = 16
 """How many programs are kept: those of the newest days, and of what is mostly asked."""
+_NAMES = 1_000
+"""So many names of key sets each program has: a few dozen of them are used."""
+_APART = 1_000_000_000
+"""From here on are names that no program comes to."""
 _PHRASES = 20_000
 """About so many conditions are kept as a store wrote them: some ten megabytes."""
 
@@ -64,6 +70,9 @@ class Programs:
     _kept: Recent[Compiled] = field(default_factory=lambda: Recent(_KEPT))
     _digests: Recent[tuple[Schema, str]] = field(default_factory=lambda: Recent(_KEPT))
     _phrases: Recent[tuple[object, Phrases]] = field(default_factory=lambda: Recent(_KEPT))
+    _questions: Recent[tuple[object, Ready]] = field(default_factory=lambda: Recent(_KEPT))
+    _begun: Iterator[int] = field(default_factory=lambda: count(0))
+    """How many programs that come again were begun before."""
 
     def digest(self, schema: Schema) -> str:
         """Return a short digest of a schema, worked out once: it never changes."""
@@ -78,6 +87,38 @@ class Programs:
         if sum(map(len, found.values())) > _PHRASES:
             found.clear()
         return found
+
+    def questions(self, of: tuple[object, ...], zone: str) -> Ready:
+        """Return what a store makes ready for a few questions about people, which come again.
+
+        No program has their names of key sets.
+        INVARIANT: what is made depends on the objects `of` and on the zone.
+        """
+        key = (*ids(of), zone)
+        made = partial(Ready, numbers=count(_APART), comes_again=True)
+        return self._questions.get(key, lambda: (of, made()))[1]
+
+    def ready(
+        self,
+        stores: Mapping[str, Store],
+        schemas: tuple[Schema, ...],
+        asked: tuple[Any, ...],
+        comes_again: bool,
+    ) -> dict[str, Ready]:
+        """Return what the stores will make ready for one program, about which this is `asked`.
+
+        Each program that comes again has names of its own for its key sets: their tables may stay
+        on a connection that another program uses in between.
+        """
+        first = 1 + _NAMES * next(self._begun) if comes_again else 1
+        return {
+            name: Ready(
+                numbers=count(first),
+                phrases=self.phrases((store, *schemas), asked),
+                comes_again=comes_again,
+            )
+            for name, store in stores.items()
+        }
 
     def get(
         self, of: tuple[object, ...], asked: tuple[Any, ...], make: Callable[[], Compiled]

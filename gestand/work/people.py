@@ -46,8 +46,10 @@ def find_people(company: Company, named: Iterable[tuple[str, str, bool]]) -> Ite
 @contextmanager
 def reading(company: Company, table: str) -> Iterator[Run]:
     """Open the store of a table for a few questions about people, in one transaction."""
-    store = store_of(table)
-    opened = company.stores[store].run(company.schemas[store], company.holdings, company.zone)
+    name = store_of(table)
+    store, schema = company.stores[name], company.schemas[name]
+    ready = company.programs.questions((store, schema, company.holdings), company.zone)
+    opened = store.run(schema, company.holdings, company.zone, ready=ready)
     with opened as run, run.transaction(writing=False):
         yield run
 

@@ -6,7 +6,6 @@ sets, and measure each step. Nothing here changes a row; `work/carry_out.py` doe
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -30,8 +29,9 @@ from gestand.core.plan.steps import AskHuman, Plan, Program, Read, Step
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun
-from gestand.stores.base import Key, Looked, Ready, Run
+from gestand.stores.base import Key, Looked, Run
 from gestand.work.abroad import take_in, take_in_sets
+from gestand.work.collecting import collecting_seldom
 from gestand.work.company import Company
 from gestand.work.compiled import Compiled
 from gestand.work.facts import decisions
@@ -248,23 +248,12 @@ def prepare(
     if request.correction is None:
         _refuse_before_the_first(company, request.as_of)
     seen = before.ready.requests if before else None
-    with _collecting_seldom(), opened(company, request, seen) as ready:
+    with collecting_seldom(), opened(company, request, seen) as ready:
         taken, versions = _measure(ready, progress)
         plan = Plan(ready.program, tuple(taken.measured), taken.emptied)
         if not request.after_restore:
             refuse_to_fill_in(request.correction, plan)
         yield Prepared(plan, versions, ready)
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Let Python look for garbage seldom: there is little, and it looks at all else as well."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager
@@ -367,22 +356,20 @@ def _compiled(
     company, decided = noted.company, frozenset(decision.step for decision in standing)
     question = Question(request.as_of, requests.kinds, decided, spared=requests.spared)
 
-    def compiled() -> Compiled:
+    def compiled(*, comes_again: bool) -> Compiled:
         program = _program(noted, request, question)
         plain = replace(request, access=False, use="", gives=(), found={})
         undecided = replace(question, decided=frozenset())
         asking = _program(noted, plain, undecided) if standing else program
         reading = readings(company.holdings, company.stores, program, asking)
         others = {name: beside(company.holdings, reading, name) for name in company.stores}
-        phrases = partial(company.programs.phrases, asked=(company.zone, secret))
-        stores = company.stores.items()
-        ready = {name: Ready(phrases=phrases((store, *schemas))) for name, store in stores}
+        ready = company.programs.ready(company.stores, schemas, (company.zone, secret), comes_again)
         return Compiled(of, program, asking, reading, others, ready)
 
     schemas = tuple(company.schemas[name] for name in company.stores)
     of = (company.holdings, *company.versions, *company.stores.values(), *schemas)
     if request.found or not request.people:
-        return compiled()  # of everybody's rows a plan is made once
+        return compiled(comes_again=False)  # of everybody's rows a plan is made once
     asked = (
         company.zone,
         secret,
@@ -394,7 +381,7 @@ def _compiled(
         request.gives,
         request.spare,
     )
-    return company.programs.get(of, asked, compiled)
+    return company.programs.get(of, asked, partial(compiled, comes_again=True))
 
 
 def _refuse_changed_schemas(company: Company, runs: Mapping[str, Run]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import Phase, given, seed, settings
 
 from gestand.wiring import open_company
 from gestand.work.carry_out import carry_out
-from gestand.work.company import NotClean
+from gestand.work.company import Company, NotClean, kept_open
 from gestand.work.sweep import Request as Asked
 from gestand.work.sweep import prepare
 from tests.databases import Database, empty, on, together
@@ -21,6 +22,7 @@ from tests.laws.filling import Made, made
 from tests.laws.insides import plainly
 from tests.laws.scenes import Asker, differing, of_world
 from tests.laws.test_companies import Left
+from tests.oracle.company import Company as Naive
 from tests.oracle.company import Row, value_of
 from tests.oracle.oracle import Request, after, decide
 from tests.recording import unrecorded
@@ -70,6 +72,14 @@ def rows_left(database: Database, company: Made) -> Left:
     return left
 
 
+def plan_for_others(opened: Company, naive: Naive, number: int, asked: Asked) -> None:
+    """Plan what others ask, on connections that wait: nothing of theirs may be left there."""
+    others = [of_world(naive, 0, number + more) for more in (1, 2, 3)]
+    for other in (person for person in others if person and asked.people):
+        with prepare(opened, replace(asked, people=(Asker(*other),))):
+            pass
+
+
 def compare(company: Made, number: int, database: Database, folder: Path) -> None:
     """Erase somebody, or sweep, and compare with what the rules say."""
     company.drawn.build(folder)
@@ -84,10 +94,13 @@ def compare(company: Made, number: int, database: Database, folder: Path) -> Non
         naive, Request(company.drawn.as_of, frozenset(people) or None, erase=bool(people))
     )
     asked = Asked(company.drawn.as_of, tuple(Asker(*person) for person in people), bool(people))
-    with prepare(open_company(folder), asked) as prepared:
-        questions = sum(measured.rows for measured in prepared.plan.questions)
-        with unrecorded(prepared.company.state) as journal:
-            carry_out(prepared, journal)
+    opened = open_company(folder)
+    with kept_open(opened.stores.values()):
+        plan_for_others(opened, naive, number, asked)
+        with prepare(opened, asked) as prepared:
+            questions = sum(measured.rows for measured in prepared.plan.questions)
+            with unrecorded(prepared.company.state) as journal:
+                carry_out(prepared, journal)
     left = rows_left(database, company)
     nothing_goes_that_must_stay(naive, verdict, left)
     assert bool(questions) >= bool(verdict.asked)

@@ -59,6 +59,29 @@ def test_the_next_plan_gets_the_connection_and_no_key_set(database: Database) ->
 
 
 @on("postgresql")
+def test_a_key_set_that_stays_is_empty_for_whoever_takes_it(database: Database) -> None:
+    store = SqlStore.at("db", database.url, "UTC")
+    which, left = "SELECT to_regclass('gestand_1')::oid", "SELECT count(*) FROM gestand_1"
+    with store.kept_open():
+        with connected(store) as (_, run):
+            run.fill("people", [(1,), (2,)], (NUMBER,))
+            first = run.connection.exec_driver_sql(which).scalar_one()
+        with connected(store) as (_, run):
+            assert run.connection.exec_driver_sql(left).scalar_one() == 0
+            run.connection.exec_driver_sql("INSERT INTO gestand_1 VALUES (7)")  # of nobody
+        with connected(store) as (_, run):
+            run.fill("people", [(3,)], (NUMBER,))
+            assert list(run.keys_of("people", 1)) == [(3,)]
+            assert run.connection.exec_driver_sql(which).scalar_one() == first
+        with connected(store) as (_, run):
+            run.fill("people", [("a",)], (TEXT,))  # by other words
+            assert list(run.keys_of("people", 1)) == [("a",)]
+            run.fill("names", [(str(n),) for n in range(1000)], (TEXT,))
+        with connected(store) as (_, run):  # so many rows are dropped
+            assert run.connection.exec_driver_sql(which).scalar_one() is None
+
+
+@on("postgresql")
 def test_who_asks_whether_a_schema_changed_gets_the_connection_too(database: Database) -> None:
     store, opened = SqlStore.at("db", database.url, "UTC"), list[object]()
     sa.event.listen(store.engine, "connect", lambda *_: opened.append(1))

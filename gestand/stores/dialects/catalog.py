@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from gestand.stores.dialects.driven import driver_of
+
 TRIGGERS = sa.text(
     "SELECT c.relname, t.tgname FROM pg_catalog.pg_trigger t"
     " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
@@ -116,8 +118,8 @@ _VERSIONS = f"{_WITH} SELECT {', '.join((_PLACE, *(_each(*each) for each in _CAT
 
 def versions(connection: sa.Connection) -> tuple[object, ...]:
     """Return which versions the rows of the catalogs have, and which schema a connection sees."""
-    if "versions" not in connection.info:
-        # Asked again on a connection that stays: to plan it takes as long as to answer it.
-        connection.exec_driver_sql(f"PREPARE gestand_versions AS {_VERSIONS}")
-        connection.info["versions"] = True
-    return tuple(connection.exec_driver_sql("EXECUTE gestand_versions").one())
+    # Asked again on a connection that stays: to plan it takes as long as to answer it.
+    with driver_of(connection, "versions of catalogs") as driver:
+        found = driver.execute(_VERSIONS, prepare=True).fetchone()
+    assert found is not None
+    return tuple(found)

@@ -23,6 +23,8 @@ from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.core.names import bare
 from gestand.stores.dialect import (
+    Finished,
+    KeySet,
     Numbered,
     OnRemoval,
     Shape,
@@ -132,11 +134,12 @@ class Mariadb(Numbered):
         """Return False: a removed row stays in its file until a purge, and longer in the log."""
         return False
 
-    def cleared(self, connection: sa.Connection, tables: Sequence[str]) -> bool:
+    def cleared(self, connection: sa.Connection, made: Sequence[KeySet]) -> bool:
         """Drop the tables that are there."""
-        if tables:
+        if made:
+            names = ", ".join(one.table.name for one in made)
             with driver_of(connection) as driver, driver.cursor() as cursor:
-                cursor.execute(f"DROP TEMPORARY TABLE IF EXISTS {', '.join(tables)}")
+                cursor.execute(f"DROP TEMPORARY TABLE IF EXISTS {names}")
         return True
 
     def interrupt(self, connection: sa.Connection) -> None:
@@ -299,11 +302,11 @@ class Mariadb(Numbered):
         return sa.update(row).where(*found_first(row, key, wanted, where))
 
     def lines(
-        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+        self, connection: sa.Connection, asked: Finished, *, beside: bool
     ) -> Iterator[Sequence[AnyValue]]:
         """Yield what a statement finds; a connection can send one answer while it is found."""
         options = {"stream_results": not beside}
-        yield from connection.exec_driver_sql(statement, values, execution_options=options)
+        yield from connection.exec_driver_sql(asked.text, asked.values, execution_options=options)
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return how often others may have been at work; None once they were since the beginning.

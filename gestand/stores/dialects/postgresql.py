@@ -20,13 +20,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from gestand import settings
 from gestand.core.advice import Index, Rights
 from gestand.core.datamap.schema import Column, Kind
 from gestand.stores.base import FEW
 from gestand.stores.dialect import (
     LOOKED_UP,
     WORTH_AN_INDEX,
+    Finished,
+    KeySet,
     OnRemoval,
     Shape,
     Told,
@@ -34,6 +35,7 @@ from gestand.stores.dialect import (
     shown,
     with_keys,
 )
+from gestand.stores.dialects import staying
 from gestand.stores.dialects.catalog import (
     ALIKE,
     CHECKS,
@@ -43,8 +45,10 @@ from gestand.stores.dialects.catalog import (
     UNIQUE_EXPRESSIONS,
     versions,
 )
+from gestand.stores.dialects.connecting import connect_well
+from gestand.stores.dialects.driven import Answered, directly, driver_of
 from gestand.stores.dialects.said import told
-from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, driver_of, watch_of
+from gestand.stores.dialects.snapshots import OWN, SNAPSHOT, Snapshot, asked, watch_of
 from gestand.stores.dialects.written import WRITTEN_MOMENT
 from gestand.stores.expressions import (
     AddDays,
@@ -64,20 +68,7 @@ from gestand.stores.expressions import (
     stored,
 )
 
-_SETTINGS = {
-    "timezone": "UTC",  # what has a zone of its own is read and compared in UTC
-    "datestyle": "ISO",
-    # Rows that a policy of the database hides would be a silent gap: then rather an error.
-    "row_security": "off",
-    "jit": "off",  # many statements, each asked a few times
-    "work_mem": "64MB",  # some questions look at each row of a table
-    "temp_buffers": "64MB",  # key sets and marks: with the usual 8 they are written to disk
-    "random_page_cost": "1.1",  # what is looked up is mostly in memory, and no disk has a head
-    "default_statistics_target": "10",  # of a key set it is enough to know how large it is
-    "client_min_messages": "error",
-}
-_AS_TEXT = ("date", "timestamp", "timestamptz", "time", "timetz", "interval", "uuid", "inet")
-_TEXT, _WRITTEN = 25, 0  # the type `text`, and the format that is not binary
+_ONE_SNAPSHOT = "REPEATABLE READ"
 _ON_A_PAGE = 256
 """By how many a place counts on from one page to the next, whatever stands on it."""
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -100,17 +91,7 @@ class Postgresql:
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC and to texts for moments; transactions are our own."""
-
-        def connect(connection: AnyValue, _record: AnyValue) -> None:
-            connection.autocommit = True
-            connection.prepare_threshold = None  # the plan of one window is not that of another
-            text = connection.adapters.get_loader(_TEXT, _WRITTEN)
-            for name in _AS_TEXT:
-                connection.adapters.register_loader(name, text)
-            told = {**_SETTINGS, "lock_timeout": f"{settings.lock_wait()}s"}
-            connection.execute("; ".join(f"SET {k} = '{v}'" for k, v in told.items()))
-
-        sa.event.listen(engine, "connect", connect)
+        connect_well(engine)
 
     def begin(self, connection: sa.Connection, *, writing: bool) -> str:
         """Return the statement that begins a transaction.
@@ -121,14 +102,18 @@ class Postgresql:
         what is committed by then.
         """
         if not writing:
-            return "BEGIN ISOLATION LEVEL REPEATABLE READ"
+            return f"BEGIN ISOLATION LEVEL {_ONE_SNAPSHOT}"
         watch = watch_of(connection)
         before = watch.times if watch else 0
         quiet = watch is not None and self.version(connection) == before
-        level = "REPEATABLE READ" if quiet else "READ COMMITTED"
+        level = _ONE_SNAPSHOT if quiet else "READ COMMITTED"
         # Keys are made different by sorting then, so that rows change in the order in which they
         # lie: by hashing they would come in any order, and each at a page of its own.
         return f"BEGIN ISOLATION LEVEL {level}; SET LOCAL enable_hashagg = off"
+
+    def start(self, connection: sa.Connection, begin: str) -> None:
+        """Begin a transaction, by the driver alone."""
+        directly(connection, begin, None)
 
     def ending(self, connection: sa.Connection) -> None:
         """Note the number of a transaction of ours, which is about to be kept."""
@@ -143,11 +128,9 @@ class Postgresql:
         """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
         return False
 
-    def cleared(self, connection: sa.Connection, tables: Sequence[str]) -> bool:
-        """Drop everything temporary, where there is any."""
-        if tables:
-            with driver_of(connection, "DISCARD TEMP") as driver:
-                driver.execute("DISCARD TEMP")
+    def cleared(self, connection: sa.Connection, made: Sequence[KeySet]) -> bool:
+        """Empty key sets that had few rows, and drop all others."""
+        staying.clear(connection, made)
         return True
 
     def interrupt(self, connection: sa.Connection) -> None:
@@ -212,9 +195,13 @@ class Postgresql:
         """Return False: a set that is asked often is hashed."""
         return False
 
+    def make(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Make the table of a key set, or take the one that a plan before left empty."""
+        staying.make(connection, table)
+
     def empty(self, connection: sa.Connection, table: sa.Table) -> None:
         """Empty a key set, so that its positions count from 1 again."""
-        connection.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")
+        staying.empty(connection, table)
 
     def insert(
         self,
@@ -278,18 +265,13 @@ class Postgresql:
         return ({},)
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
-        """Count a key set: nothing else does that for a temporary table.
-
-        Of one that was never counted the server supposes that it has some thousands of rows, and
-        for so many it reads a whole table instead of looking a few rows up.
-        """
-        connection.exec_driver_sql(f"ANALYZE {table.name}")
+        """Count a key set: nothing else does that for a temporary table."""
+        staying.count(connection, table, rows)
 
     def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Index a key set, and count it; of a few rows one look at all of them is as quick."""
         if rows >= WORTH_AN_INDEX:
-            named = f"{table.name}_k0 ON {table.name} (k0)"
-            connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {named}")
+            staying.index(connection, table)
             self.filled(connection, table, rows)
 
     def delete(
@@ -317,21 +299,31 @@ class Postgresql:
         return sa.update(row).where(with_keys(row, key, wanted), *where)
 
     def lines(
-        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+        self, connection: sa.Connection, asked: Finished, *, beside: bool
     ) -> Iterator[Sequence[AnyValue]]:
         """Yield what a statement finds; a connection can send one answer while it is found."""
-        with driver_of(connection, statement) as driver, driver.cursor() as cursor:
-            if beside:
-                yield from cursor.execute(statement, values)
-            else:
-                at_once = FEW if capabilities.has_stream_chunked() else 1
-                yield from cursor.stream(statement, values, size=at_once)
+        if beside:
+            yield from self.again(connection, asked)
+            return
+        with driver_of(connection, asked.text) as driver, driver.cursor() as cursor:
+            at_once = FEW if capabilities.has_stream_chunked() else 1
+            yield from cursor.stream(asked.text, asked.values, size=at_once)
+
+    def again(self, connection: sa.Connection, asked: Finished) -> Answered:
+        """Run a statement; one that is kept the server plans once on a connection that waits."""
+        prepare = asked.kept and staying.is_kept(connection)
+        return Answered(directly(connection, asked.text, asked.values, prepare=prepare))
 
     def version(self, connection: sa.Connection) -> int | None:
         """Return how often others were seen to have written; None for a server before 13."""
         watch = watch_of(connection)
         if watch is None:
             return None
+        within = connection.get_transaction()
+        if within is not None and within is watch.within:
+            return watch.times
+        if _ONE_SNAPSHOT in connection.info.get("begin", ""):
+            watch.within = within  # what it sees from its first question on stays as it is
         own, snapshot = asked(connection, SNAPSHOT)
         return watch.look(Snapshot.read(snapshot), None if own is None else int(own))
 

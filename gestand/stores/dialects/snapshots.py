@@ -7,16 +7,14 @@ known, and when all of them are ours, nobody else has changed a row (decision 00
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any as AnyValue
 
-import psycopg
 import sqlalchemy as sa
 
-from gestand.stores.dialect import like_other_errors
+from gestand.stores.dialects.driven import driver_of
 
 OWN = "SELECT pg_current_xact_id_if_assigned()::text"
 SNAPSHOT = "SELECT pg_current_xact_id_if_assigned()::text, pg_current_snapshot()::text"
@@ -53,12 +51,14 @@ def others_ended(before: Snapshot, now: Snapshot, ours: Set[int]) -> bool:
 class Watch:
     """What one connection has seen of the others on its server.
 
-    `ours` are the numbers of our own transactions there, on whatever connection.
+    `ours` are the numbers of our own transactions there, on whatever connection. `within` is the
+    transaction in which it has looked, where that one sees a single snapshot.
     """
 
     ours: set[int]
     seen: Snapshot | None = None
     times: int = 0
+    within: sa.Transaction | None = None
 
     def look(self, now: Snapshot, own: int | None) -> int:
         """Return how often others were found to have written, now that the server is at `now`.
@@ -76,15 +76,6 @@ class Watch:
 def ours_on(server: str) -> set[int]:
     """Return the set of the numbers of our own transactions on a server, by what it is called."""
     return set()
-
-
-@contextmanager
-def driver_of(connection: sa.Connection, doing: str) -> Iterator[psycopg.Connection]:
-    """Give the driver's own connection; what goes wrong there is an error like any other."""
-    driver = connection.connection.dbapi_connection
-    assert isinstance(driver, psycopg.Connection)
-    with like_other_errors(doing, psycopg.Error):
-        yield driver
 
 
 def asked(connection: sa.Connection, question: str) -> tuple[AnyValue, ...]:

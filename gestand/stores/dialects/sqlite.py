@@ -23,6 +23,8 @@ from gestand.stores.checked import checks_in
 from gestand.stores.dialect import (
     LOOKED_UP,
     WORTH_AN_INDEX,
+    Finished,
+    KeySet,
     Numbered,
     OnRemoval,
     Shape,
@@ -148,7 +150,7 @@ class Sqlite(Numbered):
         _asked(connection, _patience())
         return not blocked
 
-    def cleared(self, _connection: sa.Connection, _tables: Sequence[str]) -> bool:
+    def cleared(self, _connection: sa.Connection, _made: Sequence[KeySet]) -> bool:
         """Return False: another file may be put in the place of this one, which nobody would see.
 
         A connection holds on to the file that it opened; to open one takes little.
@@ -288,14 +290,14 @@ class Sqlite(Numbered):
         return sa.update(row).where(with_keys(row, key, wanted), *where)
 
     def lines(
-        self, connection: sa.Connection, statement: str, values: AnyValue, *, beside: bool
+        self, connection: sa.Connection, asked: Finished, *, beside: bool
     ) -> Iterator[Sequence[AnyValue]]:
         """Yield what a statement finds, as the driver does by itself.
 
         To describe the columns, as SQLAlchemy does, would take as long as to find a few rows.
         """
         try:
-            yield from connection.connection.cursor().execute(statement, values)
+            yield from connection.connection.cursor().execute(asked.text, asked.values)
         except sqlite3.Error as error:
             raise DBAPIError.instance(None, None, error, sqlite3.Error, True) from error
 
