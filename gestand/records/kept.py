@@ -77,6 +77,10 @@ _PUT_RECEIPT = (
     "WHERE gestand_receipt.closed = 0 RETURNING number"
 )
 _NEWEST_RECEIPT = "SELECT number, said FROM gestand_receipt ORDER BY number DESC LIMIT 1"
+_NEWEST_RUN = (
+    "SELECT number, said, EXISTS (SELECT 1 FROM gestand_intent) FROM gestand_receipt "
+    "ORDER BY number DESC LIMIT 1"
+)
 _FROM = "SELECT number, said FROM gestand_receipt WHERE number >= %s ORDER BY number"
 _EARLIER = "SELECT count(*) FROM gestand_receipt WHERE number < %s"
 _BEFORE = "SELECT number, said FROM gestand_receipt {}ORDER BY number DESC LIMIT %s"
@@ -304,6 +308,11 @@ class Kept:
     def newest_receipts(self) -> list[tuple[int, str]]:
         """Return the number and the text of the newest receipt, if there is one."""
         return [(number, said) for number, said in self.execute(_NEWEST_RECEIPT, ())]
+
+    def newest_run(self) -> tuple[int, str, bool] | None:
+        """Return the newest receipt, and whether any intent is there; None without a receipt."""
+        rows = self.execute(_NEWEST_RUN, ())
+        return (rows[0][0], rows[0][1], bool(rows[0][2])) if rows else None
 
     def newest_entry(self) -> int:
         """Return the number of the newest entry of the ledger, 0 where there is none."""

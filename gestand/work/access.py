@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gestand import __version__
-from gestand.core.access.told import ColumnTold, Role, Standing, columns_told
+from gestand.core.access.told import ColumnTold, Role, Standing
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
@@ -40,6 +40,7 @@ from gestand.work.answer.disk import FilesOnDisk
 from gestand.work.answer.rows import RowShown, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
+from gestand.work.collecting import collecting_seldom
 from gestand.work.company import Company
 from gestand.work.corrections import KEPT
 from gestand.work.facts import FACTS
@@ -131,7 +132,8 @@ def give_access(
     saying = saying_of(company, request.as_of, wanted.language)
     _refuse_two_of_a_kind(request)
     state = company.state
-    with state.alone(), beside(wanted.out, replace=wanted.replace) as path:
+    writing = beside(wanted.out, replace=wanted.replace)
+    with collecting_seldom(), state.alone(), writing as path:
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
         # No other run is at work: what own records say is read once, for all that is asked of it.
@@ -225,7 +227,7 @@ class _Answer:
         return [step for step in self.ready.program.of_store(store) if isinstance(step, Read)]
 
     def _table(self, told: Told, step: Read) -> TableTold:
-        columns = columns_told(self.company.holdings, step)
+        columns = self.ready.columns_told(step)
         table, files = TableTold(step), None
         held = self.company.holdings.tables[step.table]
         manner = Manner.of(self.request.people, self.ready)

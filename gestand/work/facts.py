@@ -33,15 +33,29 @@ def erasures(state: State) -> list[ErasureAsked]:
         elif line["fact"] == TAKEN_BACK:
             who = (line["kind"], line["key"])
             asked = [one for one in asked if (one["kind"], one["key"]) != who]
-    return [
-        ErasureAsked(
-            Person(line["kind"], line["key"], hidden=True),
-            date.fromisoformat(line["on"]),
-            tuple(sorted(line.get("row", {}).items())),
-            frozenset(line.get("but", ())),
-        )
-        for line in asked
-    ]
+    return list(map(_asked, asked))
+
+
+def _asked(line: Entry) -> ErasureAsked:
+    """Return what a line says; every plan reads all of them, and they mostly are the same ones."""
+    known = _ASKED.get(id(line))
+    if known is not None and known[0] is line:
+        return known[1]
+    found = ErasureAsked(
+        Person(line["kind"], line["key"], hidden=True),
+        date.fromisoformat(line["on"]),
+        tuple(sorted(line.get("row", {}).items())),
+        frozenset(line.get("but", ())),
+    )
+    if len(_ASKED) >= _MOST:
+        _ASKED.clear()
+    _ASKED[id(line)] = line, found
+    return found
+
+
+_MOST = 10_000
+_ASKED: dict[int, tuple[Entry, ErasureAsked]] = {}
+"""By its id a line, which is kept with it so that no other gets that id, and what it says."""
 
 
 def decisions(state: State) -> list[Decision]:

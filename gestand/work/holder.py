@@ -25,23 +25,12 @@ from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
 from gestand.stores.base import Run
 from gestand.work.company import Company
-from gestand.work.past_runs import UNDOES, that_say, undone_by
+from gestand.work.gist import FREE, Freed, gists_of
 from gestand.work.people import reading
 from gestand.work.said import Entry
 from gestand.work.state import State
 
-FREE = "free"
-
 LEFT_OUT = "may be of somebody who had this key before"
-
-
-@dataclass(frozen=True)
-class Freed:
-    """At a moment no row of a table had this key, or a higher one; it names nobody."""
-
-    table: str
-    key: int
-    at: datetime
 
 
 def freed(told: Freed | None) -> Entry:
@@ -136,13 +125,12 @@ def _first(run: Run, began: Mapping[str, Moment], values: tuple[Any, ...]) -> da
 
 def _freed(state: State) -> Iterator[Freed]:
     """Yield what receipts say of keys that nobody had, but for rows that came back since."""
-    receipts = that_say(state, FREE, UNDOES)
-    undoing = undone_by(receipts)
-    for receipt in receipts:
-        steps = [s for name in ("steps", "kept", "unknown") for s in receipt.get(name, ())]
-        for told in (step[FREE] for step in steps if FREE in step):
-            if not _came_back(undoing.get(receipt["entry"]), told["table"]):
-                yield Freed(told["table"], told["key"], datetime.fromisoformat(told["at"]))
+    with gists_of(state) as gists:
+        undoing = gists[0].undone | gists[1].undone
+        told = [one for gist in gists for one in gist.freed]
+    for number, freed_then in told:
+        if not _came_back(undoing.get(number), freed_then.table):
+            yield freed_then
 
 
 def _came_back(undoing: Entry | None, table: str) -> bool:

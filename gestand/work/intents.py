@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gestand.records.kept import STARTED
-from gestand.work.said import Entry
+from gestand.work.said import Entry, entry_of
 from gestand.work.state import State
 from gestand.work.undo_files import UndoRecord
 
@@ -84,6 +84,13 @@ def is_open(receipt: Entry) -> bool:
     return receipt["status"] == STARTED or bool(receipt.get("doubtful"))
 
 
+def _newest(state: State) -> tuple[Entry | None, bool]:
+    """Return the newest receipt, and whether there may be an intent."""
+    with state.kept_steps() as kept:
+        number, said, intended = kept.newest_run() or (0, "", True)
+        return entry_of(said, kept, f"receipt {number}") if said else None, intended
+
+
 def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     """Mark the receipt of a run that did not end, and return its number; None: all ended.
 
@@ -93,9 +100,10 @@ def reconcile(state: State, kept: Kept = nobody_can_tell) -> int | None:
     as does an answer of which nobody can say whether it was given; and the marks that it may have
     left stand under `perhaps`.
     """
-    receipt = state.newest_receipt()
+    receipt, intended = _newest(state)
     if receipt is None or not is_open(receipt):
-        done(state)
+        if intended:
+            done(state)
         return None
     intents = list(state.lines(INTENTS))
     doubtful = receipt.get("doubtful", ())

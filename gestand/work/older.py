@@ -142,6 +142,11 @@ class _InFiles(Kept):
         """Return the number and the text of the newest receipt, if there is one."""
         return self.receipts()[-1:]
 
+    def newest_run(self) -> tuple[int, str, bool] | None:
+        """Return the newest receipt, and whether any intent is there; None without a receipt."""
+        newest = self.newest_receipts()
+        return (*newest[0], bool(self.lines("intents"))) if newest else None
+
     def newest_receipt(self) -> int:
         """Return the number of the newest receipt, 0 where there is none."""
         return max((number for number, _ in self.receipts()), default=0)

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gestand.errors import CannotRun
+from gestand.work.gist import gists_of
 from gestand.work.intents import INTENTS
-from gestand.work.past_runs import newest_first, that_say
 from gestand.work.said import Entry
 from gestand.work.state import State
 
@@ -67,75 +67,28 @@ def put_back(
     # The folder is read after the stores: another run may be at work, and tells of a mark before
     # it leaves it, and on its receipt before it forgets that.
     intents = list(state.lines(INTENTS))
-    receipts = _back_to(state, marks, intents)
-    unfinished = _begun_and_not_done(that_say(state, "after_restore"))
     found: list[PutBack] = []
-    for store, there in marks.items():
-        if there is not None:
-            left, perhaps = _left(store, receipts), _perhaps(store, receipts, intents)
-            known = {mark for own in (*left.values(), *perhaps.values()) for mark in own}
-            if there - known and _tell_of_marks(receipts):
+    with gists_of(state) as gists:
+        tells = all(gist.tells for gist in gists)
+        for store, there in marks.items():
+            if there is None:
+                continue
+            told = [gist.marks.get(store, {}) for gist in gists] + [_intended(store, intents)]
+            if tells and any(all(mark not in each for each in told) for mark in there):
                 raise Ahead(_ahead(state, store))
-            seen = (n for told in (left, perhaps) for n, own in told.items() if own & there)
+            seen = (each[mark] for each in told for mark in there if mark in each)
             newest = max(seen, default=None)
-            since = tuple(number for number in left if newest is None or number > newest)
-            if since or store in unfinished:
+            left = (n for gist in gists for n in gist.left.get(store, ()))
+            since = tuple(n for n in left if newest is None or n > newest)
+            if since or store in gists[1].unfinished:
                 found.append(PutBack(store, newest, since))
     return tuple(found)
 
 
-def _back_to(
-    state: State, marks: Mapping[str, frozenset[str] | None], intents: Sequence[Entry]
-) -> list[Entry]:
-    """Return the newest receipts, oldest first, back to those that tell of all marks there are.
-
-    Of a store without a mark all that left one there: nobody knows how far back it is.
-    """
-    unknown = {(store, mark) for store, there in marks.items() for mark in there or ()}
-    unknown -= {(intent["store"], intent["mark"]) for intent in intents if "mark" in intent}
-    found: dict[int, Entry] = {}
-    for store in (name for name, there in marks.items() if there is not None and not there):
-        found |= {receipt["entry"]: receipt for receipt in that_say(state, store, then=": [")}
-    for receipt in newest_first(state) if unknown else ():
-        found[receipt["entry"]] = receipt
-        for name in ("marks", "perhaps"):
-            told = receipt.get(name, {}).items()
-            unknown -= {(store, mark) for store, own in told for mark in own}
-        if not unknown:
-            break
-    return [found[number] for number in sorted(found)]
-
-
-def _left(store: str, receipts: Sequence[Entry]) -> dict[int, set[str]]:
-    """Return, by receipt, the marks that its run left in a store, one after the other."""
-    told = ((receipt["entry"], receipt.get("marks", {}).get(store)) for receipt in receipts)
-    return {number: {*own} for number, own in told if own}
-
-
-def _perhaps(
-    store: str, receipts: Sequence[Entry], intents: Sequence[Entry]
-) -> dict[int, set[str]]:
-    """Return, by receipt, the marks that its run was about to leave: nobody knows if it did."""
-    told = ((receipt["entry"], receipt.get("perhaps", {}).get(store)) for receipt in receipts)
-    found = {number: {*own} for number, own in told if own}
-    for intent in intents:
-        if intent["store"] == store and "mark" in intent:
-            found.setdefault(intent["receipt"], set()).add(intent["mark"])
-    return found
-
-
-def _tell_of_marks(receipts: Sequence[Entry]) -> bool:
-    """Tell whether every run wrote down its marks: those of an earlier version did not."""
-    return all("marks" in r for r in receipts if r.get("transactions"))
-
-
-def _begun_and_not_done(receipts: Sequence[Entry]) -> set[str]:
-    """Return the stores that a run began to make up to date, and no run since has."""
-    found: set[str] = set()
-    for receipt in receipts:
-        stores = {*receipt.get("after_restore", ())}
-        found = found - stores if receipt["status"] == "done" else found | stores
-    return found
+def _intended(store: str, intents: Sequence[Entry]) -> dict[str, int]:
+    """Return the marks that a run was about to leave in a store: nobody knows if it did."""
+    own = (one for one in intents if one["store"] == store and "mark" in one)
+    return {one["mark"]: one["receipt"] for one in own}
 
 
 def _ahead(state: State, store: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,8 @@ from gestand.core.plan.steps import Erase, Recount, Redact, Write, categories_of
 from gestand.records.kept import STARTED
 from gestand.settings import now
 from gestand.work.company import Company
-from gestand.work.holder import Freed, freed
+from gestand.work.gist import Freed
+from gestand.work.holder import freed
 from gestand.work.memory import facts_so_far
 from gestand.work.sweep import Prepared
 from gestand.work.way_back import NO_WAY_BACK, NoWayBack, WayBack
@@ -93,6 +95,8 @@ class Receipt:
     overwritten: dict[str, bool] = field(default_factory=dict)
     waits: dict[str, str] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    recorded: Mapping[str, Any] = field(default_factory=dict)
+    """What was on record of people when it was written first: its run goes by that."""
 
     @property
     def rows(self) -> int:
@@ -134,6 +138,7 @@ class Receipt:
 
 def write(prepared: Prepared, receipt: Receipt) -> None:
     """Write the receipt, or replace it while its run goes on."""
+    receipt.recorded = receipt.recorded or facts_so_far(prepared.company.state)
     prepared.company.state.write_receipt(receipt.number, _entry(prepared, receipt))
 
 
@@ -153,7 +158,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
         "policy_effective": company.policy.effective.isoformat(),
         "facts": len(company.facts.told),
         "schemas": company.digests(),
-        "recorded": facts_so_far(company.state),
+        "recorded": receipt.recorded,
         "questions": sum(m.rows for m in prepared.plan.questions),
         "overwritten": receipt.overwritten,
         "files_removed": receipt.files,

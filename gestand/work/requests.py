@@ -81,18 +81,26 @@ class Requests:
         asking, about, spare = asked_by
         return cls(company, known, tuple(asking), on, standing, tuple(about), spare=spare)
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of people of whom somebody asked."""
         asked = (*(fact.person for fact in self.recorded), *self.asking)
         return frozenset(person.kind for person in asked)
 
-    @property
+    @cached_property
     def spared(self) -> frozenset[tuple[str, str]]:
         """The categories, each with a kind of people, of which erasure was refused to somebody."""
         told = {(category, fact.person.kind) for fact in self.recorded for category in fact.but}
         now = {(category, p.kind) for p in self.asking for category in self.spare}
         return frozenset(told | now)
+
+    @cached_property
+    def _recorded_by(self) -> Mapping[str, Mapping[object, Sequence[ErasureAsked]]]:
+        """The requests on record by the kind of their person, and by the digest that names them."""
+        found: dict[str, dict[object, list[ErasureAsked]]] = {}
+        for fact in self.recorded:
+            found.setdefault(fact.person.kind, {}).setdefault(fact.person.key, []).append(fact)
+        return found
 
     @cached_property
     def _asking(self) -> frozenset[Person]:
@@ -143,11 +151,7 @@ class Requests:
         for person in self.asking:
             if person.kind == kind:
                 yield str(person.key), self.on, self.spare
-        wanted: dict[object, list[ErasureAsked]] = {}
-        for fact in self.recorded:
-            if fact.person.kind == kind:
-                wanted.setdefault(fact.person.key, []).append(fact)
-        if not wanted:
+        if not (wanted := self._recorded_by.get(kind)):
             return
         digest = self.company.state.digester(kind)
         few = self._few(kind)
@@ -189,11 +193,7 @@ class Requests:
                 marks = row.marks() if row else None
                 asked = _Asked(self.on, marks, self.spare, now=True)
                 found.setdefault(person.key, []).append(asked)
-        wanted: dict[object, list[ErasureAsked]] = {}
-        for fact in self.recorded:
-            if fact.person.kind == table.person:
-                wanted.setdefault(fact.person.key, []).append(fact)
-        if not wanted:
+        if not (wanted := self._recorded_by.get(table.person)):
             return found
         digest = self.company.state.digester(table.person)
         few = self._few(table.person)

@@ -23,7 +23,7 @@ from gestand.stores.base import Act
 from gestand.traces.base import TRACES
 from gestand.work.course import Course, Group
 from gestand.work.files import FilesToRemove
-from gestand.work.holder import Freed
+from gestand.work.gist import Freed
 from gestand.work.lanes import ONE_LANE, Lanes
 from gestand.work.patience import Patience
 from gestand.work.receipt import Done, Receipt, Window

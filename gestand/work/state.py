@@ -153,8 +153,12 @@ class State:
     def alone(self) -> Iterator[None]:
         """Keep every other run out while the block lasts; a second one raises CannotRun.
 
-        Within `waiting`, and as a part of a run that a worker has, it waits for the first one.
+        Within `waiting`, and as a part of a run that a worker has, it waits for the first one. Who
+        keeps others out already goes on.
         """
+        if self in _ALONE.get():
+            yield
+            return
         self._private_folder(self.folder)
         waits = _WAITS.get() or fence() is not None
         with os.fdopen(os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)) as lock:
@@ -163,7 +167,11 @@ class State:
             except BlockingIOError as error:
                 message = f"another run is at work in {self.folder}: try again when it has ended"
                 raise CannotRun(message) from error
-            yield
+            before = _ALONE.set(_ALONE.get() | {self})
+            try:
+                yield
+            finally:
+                _ALONE.reset(before)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -455,6 +463,7 @@ def keep_names(folder: Path) -> None:
 
 _OPEN: ContextVar[Mapping[State, _Open]] = ContextVar("own records that stand open", default=_NONE)
 
+_ALONE = ContextVar[frozenset[State]]("whose other runs are kept out", default=frozenset())
 _WAITS: ContextVar[bool] = ContextVar("runs wait for one another", default=False)
 
 

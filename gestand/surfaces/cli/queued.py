@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -105,7 +106,10 @@ def _one(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> s
         out = typed.out / f"{one.number}.zip" if typed.out else None
         # A program that was killed may have left an answer that was not written down.
         acts = replace(typed, person=one.person, out=out, force=True)
-        fulfilled(keyring, seen, acts, terms.on(seen.request.clock_from))
+        erases = seen.request.right is Right.ERASURE
+        # A plan that was made while another worker removed rows would have to be made again.
+        with keyring.journal.state.alone() if erases else nullcontext():
+            fulfilled(keyring, seen, acts, terms.on(seen.request.clock_from))
     except GestandError as error:
         which, why = f"request {one.number}", str(error)
         click.echo(f"gestand: {why if which in why else f'{which}: {why}'}", err=True)

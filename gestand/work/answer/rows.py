@@ -10,7 +10,8 @@ import json
 import math
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from gestand.core.access.told import (
@@ -75,11 +76,22 @@ class RowShown:
     grounds: Mapping[str, Lasts]
     apart: bool = False
     own: bool = True
+    _for: dict[tuple[int, ...], dict[str, Lasts]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def for_(self, step: Read, cell: CellTold) -> dict[str, Lasts]:
-        """Return the grounds that hold a cell, by purpose."""
-        names = dict.fromkeys(step.keeps[number].purpose for number in cell.why.held_by)
-        return {name: self.grounds[name] for name in names}
+        """Return the grounds that hold a cell, by purpose: most cells of a row have the same."""
+        held_by = cell.why.held_by
+        if held_by not in self._for:
+            names = dict.fromkeys(step.keeps[number].purpose for number in held_by)
+            self._for[held_by] = {name: self.grounds[name] for name in names}
+        return self._for[held_by]
+
+    @cached_property
+    def holds_data(self) -> bool:
+        """Whether any value is told that some purpose holds."""
+        return any(cell.holds_data for cell in self.cells)
 
 
 def shown(

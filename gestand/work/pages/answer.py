@@ -73,6 +73,8 @@ class AnswerPage:
     saying: Saying
     _known: dict[object, tuple[ColumnTold, tuple[str, ...]]] = field(default_factory=dict)
     """Why values are held, in words, with their column: rows of one person mostly say the same."""
+    _around: dict[object, tuple[ColumnTold, str, str]] = field(default_factory=dict)
+    """What stands before and behind values, with their column."""
 
     def list_head(self, table: HeldTable, step: Read, names: tuple[str, str]) -> str:
         """Return what stands above the rows of a table; `names` are its CSV and JSON file."""
@@ -251,12 +253,19 @@ class AnswerPage:
         return f'<div class="part{loose}"><dl>{values}</dl><ul class="why">{why}</ul></div>\n'
 
     def _value(self, step: Read, row: RowShown, cell: CellTold) -> str:
-        column, shown = cell.column, self._shown(cell)
-        term = f"{escape(self.saying.label(column))} <small>{_code(column.name)}</small>"
-        gets = "" if cell.masked else self.saying.gets(row.for_(step, cell), column)
-        if gets:
-            shown += _note(self.saying.words.receives.format(gets))
-        return f"<div><dt>{term}</dt><dd>{shown}</dd></div>"
+        purposes = () if cell.masked else tuple(row.for_(step, cell))
+        key = id(cell.column), purposes
+        if key not in self._around:
+            self._around[key] = cell.column, self._term(cell.column), self._gets(cell, purposes)
+        _, term, gets = self._around[key]
+        return f"<div><dt>{term}</dt><dd>{self._shown(cell)}{gets}</dd></div>"
+
+    def _term(self, column: ColumnTold) -> str:
+        return f"{escape(self.saying.label(column))} <small>{_code(column.name)}</small>"
+
+    def _gets(self, cell: CellTold, purposes: Sequence[str]) -> str:
+        gets = self.saying.gets(purposes, cell.column)
+        return _note(self.saying.words.receives.format(gets)) if gets else ""
 
     def _shown(self, cell: CellTold) -> str:
         words = self.saying.words
@@ -278,7 +287,7 @@ class AnswerPage:
         """Return why a value is held, until when, and how it came here, as HTML."""
         if cell.masked:
             return (escape(self.saying.words.reasons[OTHER]),)
-        if cell.column.role is not Role.DATA and any(other.holds_data for other in row.cells):
+        if cell.column.role is not Role.DATA and row.holds_data:
             return (_said(self.saying.words.why, escape(self.saying.words.goes_along)),)
         held = row.for_(step, cell)
         said = (id(cell.column), cell.why.standing, row.apart, row.own, *held.items())

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gestand.core.residue.physical import Bytes, Grade, Removed, grade
 from gestand.work.company import Company
+from gestand.work.gist import gists_of
 from gestand.work.receipt import Receipt
 from gestand.work.state import State
 
@@ -17,11 +18,9 @@ NEVER = Removed()
 def removals(state: State) -> dict[str, Removed]:
     """Return, by store, when rows of it were last removed or changed."""
     found: dict[str, dict[str, datetime]] = {}
-    for receipt in state.receipts():
-        changed = (step for step in receipt.get("steps", ()) if step["rows"])
-        for step in changed:
-            tables = found.setdefault(step["store"], {})
-            tables[step["table"]] = datetime.fromisoformat(receipt["at"])
+    with gists_of(state) as gists:
+        for store, tables in (each for gist in gists for each in gist.removed.items()):
+            found[store] = found.get(store, {}) | tables
     return {store: Removed(max(tables.values()), tables) for store, tables in found.items()}
 
 
