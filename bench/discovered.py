@@ -15,7 +15,7 @@ from bench.discovery.schemas import Grade, labels, load, names
 from bench.figures import Outcome, tell
 from bench.intake import Score
 from gestand.core.discovery import grades
-from gestand.core.discovery.drafted import discover
+from gestand.core.discovery.found import discover
 from gestand.stores.sql import SqlStore
 from gestand.work.first_draft import look
 

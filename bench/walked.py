@@ -29,8 +29,8 @@ from gestand.work.first_draft import (
 )
 from gestand.work.project import load as read
 
-ANSWERS, WHO = 40, 2
-"""What is aimed at, with the name and the address that `init --ask` asks for first."""
+ANSWERS, WHO = 40, 3
+"""What is aimed at; `--ask` asks for a name, an address, and which other tables hold people."""
 
 _HOLDS: Mapping[Grade, str] = {
     Grade.DIRECT: "name",

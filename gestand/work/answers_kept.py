@@ -7,6 +7,7 @@ yes and no. Nothing of anybody is in them.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,7 +42,13 @@ class Answers:
 
     def give(self, question: Question, answer: str) -> None:
         """Keep an answer at once: whoever stops now has lost nothing."""
-        self.given[question.name] = answer
+        self.keep({question.name: answer})
+
+    def keep(self, answers: Mapping[str, str]) -> None:
+        """Keep some answers, by the names of their questions."""
+        if not answers:
+            return
+        self.given |= answers
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             text = json.dumps(self.given, indent=1, ensure_ascii=False) + "\n"

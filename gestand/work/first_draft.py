@@ -16,7 +16,8 @@ from typing import Protocol
 from gestand.core.datamap.schema import Schema, Table
 from gestand.core.discovery.attributes import KNOWN
 from gestand.core.discovery.draft import Draft, Line
-from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.found import Found, discover
+from gestand.core.discovery.hubs import Hub, hubs, unasked
 from gestand.core.discovery.looks import Looks
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.places import head, pair_of_attribute, place
@@ -29,11 +30,22 @@ from gestand.core.discovery.pointing import (
     soft_pairs,
     soft_words,
 )
-from gestand.core.discovery.questions import Question, answered, not_people, people_questions
+from gestand.core.discovery.proposing import Cause, cause_of, proposed
+from gestand.core.discovery.questions import (
+    PEOPLE,
+    YES,
+    Question,
+    answered,
+    more_people,
+    people_question,
+    people_questions,
+    said_of_people,
+)
 from gestand.core.discovery.questions import questions as asked_of
 from gestand.core.discovery.repeated import repeating, worth_asking
 from gestand.core.discovery.written import DATAMAP, POLICY
-from gestand.core.findings import Finding
+from gestand.core.findings import Finding, did_you_mean
+from gestand.core.found import shown
 from gestand.core.proposals import Proposal, proposals
 from gestand.errors import CannotRun
 
@@ -97,11 +109,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class Drafted:
-    """A draft that was written: its files, and what `gestand check` would still say of it."""
+    """A draft that was written: its files, and what `gestand check` would still say of it.
+
+    `cause` tells why next to nothing was mapped; `hubs` are tables that may hold people as well.
+    """
 
     draft: Draft
     files: Mapping[str, str]
     findings: Sequence[Finding]
+    cause: Cause | None = None
+    hubs: tuple[Hub, ...] = ()
 
     @property
     def left(self) -> tuple[Proposal, ...]:
@@ -174,13 +191,27 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
         _told(asked.name, "Your organisation", "the name of your organisation"),
         _told(asked.contact, "privacy@example.org", "the address at which people reach you"),
     )
-    no_people = not_people(answers)
-    found = discover(seen.schema, seen.looks, seen.pointers, no_people, seen.soft)
-    found = replace(found, names=seen.names)
-    draft, written, findings = mended(drafted(found, blank, asked.sector), seen.schema)
+    found = _found(seen, answers)
+    draft, written, findings = proposed(found, blank, asked.sector)
     if answers:
         draft, written, findings = mended(answered(draft, answers), seen.schema)
-    return Drafted(draft, written.files, findings)
+    offered = _unasked(found, answers)
+    return Drafted(
+        draft, written.files, findings, cause_of(draft, found.subjects, offered), tuple(offered)
+    )
+
+
+def _found(seen: Seen, answers: Mapping[str, str]) -> Found:
+    """Return what is found where it was said of some tables whose rows are people."""
+    said = said_of_people(answers, seen.schema.tables)
+    found = discover(seen.schema, seen.looks, seen.pointers, said, seen.soft)
+    return replace(found, names=seen.names)
+
+
+def _unasked(found: Found, answers: Mapping[str, str]) -> list[Hub]:
+    """Return the tables at which most others point, and of which nobody spoke yet."""
+    known = {*found.subjects, *(name.removeprefix(PEOPLE) for name in answers)}
+    return unasked(hubs(found.schema, found.places, found.pointers), known)
 
 
 def _told(said: str, otherwise: str, doubt: str) -> Line:
@@ -190,7 +221,30 @@ def _told(said: str, otherwise: str, doubt: str) -> Line:
 def first_questions(seen: Seen) -> list[Question]:
     """Return what is asked before anything is proposed: which tables are of people."""
     found = discover(seen.schema, seen.looks, seen.pointers)
-    return people_questions({name: head(name) for name in found.subjects})
+    likely = [hub.table for hub in _unasked(found, {}) if hub.likely]
+    return people_questions({name: head(name) for name in (*found.subjects, *likely)})
+
+
+def people_besides(seen: Seen, answers: Mapping[str, str]) -> Question | None:
+    """Return the question which other tables hold people; None where no other table is there."""
+    found = _found(seen, answers)
+    others = [name for name, table in seen.schema.tables.items()
+              if len(table.key) == 1 and name not in found.subjects]  # fmt: skip
+    return more_people(_unasked(found, answers), others) if others else None
+
+
+def named_people(seen: Seen, names: Sequence[str]) -> dict[str, str]:
+    """Return as answers that some tables hold people; CannotRun where one cannot."""
+    for name in names:
+        table = seen.schema.tables.get(name)
+        if table is None:
+            hint = did_you_mean(name, seen.schema.tables)
+            message = f"there is no table `{shown(name)}`" + (f"; {hint}" if hint else "")
+            raise CannotRun(message)
+        if len(table.key) != 1:
+            message = f"`{name}` has no primary key of one column, by which a person is known"
+            raise CannotRun(message)
+    return {people_question(name): YES for name in names}
 
 
 def open_questions(drafted: Drafted, answers: Mapping[str, str]) -> list[Question]:

@@ -164,7 +164,7 @@ def test_a_database_on_a_server_is_described_as_well(database: Database, tmp_pat
 def test_questions_go_on_where_somebody_stopped(club: tuple[Path, str], tmp_path: Path) -> None:
     words = ("init", "--url", f"sqlite:///{club[0]}/club.db", "--into", tmp_path, "--ask")
     asked = (*words, "--name", "De Club", "--contact", "info@club.example")
-    stopped = gestand(*asked, typed="y\nnonsense\ny\nq\n")
+    stopped = gestand(*asked, typed="y\nnonsense\nn\nq\n")
     assert stopped.exit_code == 2
     assert "stopped: " in stopped.output
     assert "`nonsense` is no answer here" in stopped.output

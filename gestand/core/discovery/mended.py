@@ -69,6 +69,8 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
         if place is None:
             continue
         section, name = place
+        if finding.code == "G408":
+            section = _of_circle(draft, finding.message) or section
         if section == "subject":
             subject = draft.subjects.get(name)
             section = (subject.table if subject else None) or ""
@@ -85,6 +87,18 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
         better = mend(table, live, column) if mend and column in live.columns else None
         draft = draft.with_table(better or _apart(table, finding.message, finding.suggestion))
     return draft
+
+
+def _of_circle(draft: Draft, message: str) -> str | None:
+    """Return which table of a circle is left out: one by a guess first, and people never, as all
+    others hang on them.
+    """
+    names = [name.strip("` ") for name in message.partition(": ")[2].split(" -> ")]
+    plain = [name.removeprefix(f"{draft.store}.") for name in names]
+    people = {each.table for each in draft.subjects.values()}
+    inside = [draft.tables[name] for name in plain if name in draft.tables and name not in people]
+    unsure = [table for table in inside if table.owner is not None and table.owner.doubt]
+    return next((table.name for table in (*unsure, *inside)), None)
 
 
 def _without_owners(draft: Draft, before: Draft) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gestand.core.datamap.schema import Schema
@@ -33,11 +33,15 @@ class Owned:
 
 
 def subject_tables(
-    schema: Schema, places: Mapping[str, Place], pointers: Iterable[Pointer]
+    schema: Schema,
+    places: Mapping[str, Place],
+    pointers: Iterable[Pointer],
+    certain: Collection[str] = (),
 ) -> list[str]:
     """Return the tables in which each row is a person of their own.
 
-    A table with more about people of another table, such as a profile, is none.
+    A table with more about people of another table, such as a profile, is none, unless it is
+    `certain`: a person said so.
     """
     people = [
         name
@@ -53,7 +57,7 @@ def subject_tables(
         and not each.actor
         and (_once(schema, each) or not _of_their_own(places, each))
     }
-    return [name for name in people if name not in details]
+    return [name for name in people if name not in details or name in certain]
 
 
 def _once(schema: Schema, pointer: Pointer) -> bool:
@@ -81,7 +85,8 @@ def owners(
 ) -> dict[str, Owned]:
     """Return, for each table that leads to people, the pointer that does so best.
 
-    Looked for from the people outward, so that the nearest way counts.
+    Looked for from the people outward, so that the nearest way counts. Who typed a row is no way
+    to anybody while there is another one, however far it leads.
     """
     outgoing: dict[str, list[Pointer]] = defaultdict(list)
     for pointer in pointers:
@@ -90,19 +95,35 @@ def owners(
             outgoing[pointer.table].append(pointer)
     found: dict[str, Owned] = {}
     reached = set(subjects)
-    while True:
-        news: dict[str, Owned] = {}
-        for table, leading in outgoing.items():
-            near = [each for each in leading if each.target in reached]
-            if table in reached or not near:
-                continue
-            best = max(near, key=lambda each: _worth(schema, each, subjects))
-            own = [each for each in near if not each.actor and each is not best]
-            news[table] = Owned(best, not _nullable(schema, best), len(own))
-        if not news:
-            return found
+    while news := (
+        _nearest(schema, outgoing, reached, subjects, typed=False)
+        or _nearest(schema, outgoing, reached, subjects, typed=True)
+    ):
         found |= news
         reached |= news.keys()
+    return found
+
+
+def _nearest(
+    schema: Schema,
+    outgoing: Mapping[str, Sequence[Pointer]],
+    reached: Collection[str],
+    subjects: Sequence[str],
+    *,
+    typed: bool,
+) -> dict[str, Owned]:
+    """Return what leads to tables that are reached, of those that are not; who typed a row counts
+    with `typed` alone.
+    """
+    news: dict[str, Owned] = {}
+    for table, leading in outgoing.items():
+        near = [each for each in leading if each.target in reached and (typed or not each.typed)]
+        if table in reached or not near:
+            continue
+        best = max(near, key=lambda each: _worth(schema, each, subjects))
+        own = [each for each in near if not each.actor and each is not best]
+        news[table] = Owned(best, not _nullable(schema, best), len(own))
+    return news
 
 
 def _worth(schema: Schema, pointer: Pointer, subjects: Sequence[str]) -> tuple[bool, ...]:

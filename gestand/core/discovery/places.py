@@ -57,7 +57,8 @@ _PEOPLE = frozenset(
     buyer huurder resident bewoner doctor arts physician nurse agent child account profile
     identity respondent lead reseller colleague worker administrator admin operator recipient
     sender passenger driver owner candidate kandidaat cursist medewerkster klant principal
-    therapist practitioner behandelaar mentor coach player speler party reviewer
+    therapist practitioner behandelaar mentor coach player speler party reviewer partner partij
+    relation debtor creditor crediteur
     """.split()
 )
 _DETAIL = frozenset({"data", "info", "detail", "table", "record", "tbl", "list", "base", "main"})
@@ -234,11 +235,19 @@ def is_of_people(table: Table, marks: Collection[str]) -> bool:
 _ADDRESSES = frozenset({"address", "adres"})
 _NOT_BY_NAME = frozenset(
     """
-    account profile identity party lead recipient sender application worker agent driver operator
-    tenant
+    account profile identity party partij partner relation lead recipient sender application worker
+    agent driver operator tenant
     """.split()
 )
 """What may be called after people and is not of them, where a name is all that it has."""
+
+
+def may_be_of_people(place: Place) -> bool:
+    """Tell whether a table is called after people, in a word that is also used for other things.
+
+    A partner is as often one who supplies: without columns of people it is only asked about.
+    """
+    return place.role is Role.ROWS and head(place.table.name) in _PEOPLE - {"partner"}
 
 
 def _has_a_name(table: Table) -> bool:

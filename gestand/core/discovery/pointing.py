@@ -25,6 +25,14 @@ _ACTORS = frozenset(
     )
 )  # fmt: skip
 """Words of who did something with a row, which makes it no row of theirs."""
+_TYPED_IN = frozenset(
+    """
+    create created write written update updated modify modified change changed edit edited insert
+    inserted enter entered add added save saved gewijzigd bijgewerkt toegevoegd ingevoerd bewerkt
+    """.split()
+)
+_BY = frozenset({"by", "user", "door", "uid"})
+_AROUND = _BY | {"id", "key", "fk", "last", "first", "login", "date", "who"}
 _PERSONS = ("user", "owner", "author", "member", "person", "account", "customer", "sender",
             "recipient", "by", "creator", "assignee", "editor", "reporter", "uploader", "poster",
             "who", "submitter", "requester")
@@ -35,7 +43,8 @@ _TYPED = ("type", "model", "class", "kind", "table")
 class Pointer:
     """A column that points at a row of `target`, how sure that is, and why.
 
-    `actor` says that it tells who did something, rather than whose row it is.
+    `actor` says that it tells who did something, rather than whose row it is, and `typed` that
+    it only tells who put the row in or changed it last.
     """
 
     table: str
@@ -45,6 +54,7 @@ class Pointer:
     sure: float
     why: str
     actor: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,11 +149,20 @@ def _declared(table: Table) -> Iterator[Pointer]:
     for key in table.foreign_keys:
         if len(key.columns) == 1:
             name = key.columns[0]
-            yield Pointer(table.name, name, key.target, True, 1.0, "a foreign key", _acts(name))
+            yield Pointer(
+                table.name, name, key.target, True, 1.0, "a foreign key", _acts(name), _types(name)
+            )
 
 
 def _acts(column: str) -> bool:
-    return not _ACTORS.isdisjoint(words(column))
+    return not _ACTORS.isdisjoint(words(column)) or _types(column)
+
+
+def _types(column: str) -> bool:
+    """Tell whether a column is called after who typed a row: `created_by`, `write_uid`."""
+    parts = {*words(column)}
+    done = parts & _TYPED_IN
+    return bool(done) and bool(parts & _BY) and parts - done <= _AROUND
 
 
 def _by_word(tables: Mapping[str, Table]) -> dict[str, str]:
@@ -184,7 +203,7 @@ def _guessed(
         return None
     if target == table.name and stem[-1] not in ("parent", "reply"):
         return None
-    return Pointer(table.name, column, target, False, sure, why, _acts(column))
+    return Pointer(table.name, column, target, False, sure, why, _acts(column), _types(column))
 
 
 def _target(

@@ -6,17 +6,21 @@ tables, categories and periods, and nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from gestand.core.calendar import parse_period
+from gestand.core.counting import counted
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
+from gestand.core.discovery.found import Said
 from gestand.core.discovery.grades import CATEGORIES
+from gestand.core.discovery.hubs import Hub
 from gestand.core.policy.words import GRAMMARS
 
 YES, NO, EACH = "y", "n", "e"
 NAMES = "names "
+PEOPLE, ALSO = "people ", "also people"
 GUESTS = "guests"
 """The question about people who are known by a value in a row alone."""
 
@@ -28,17 +32,22 @@ class Kind(Enum):
     HOLDS = "y, n for nothing, or what they hold"
     ONE = "y, n for nothing, or what it holds"
     PERIOD = "y, or another period such as P1Y"
+    WHICH = "numbers or names of tables, n for none"
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question with what it is about, and how many lines its answer settles."""
+    """A question with what it is about, and how many lines its answer settles.
+
+    `known` are the names of tables that may be answered.
+    """
 
     name: str
     text: str
     about: tuple[str, ...]
     kind: Kind
     settles: int
+    known: tuple[str, ...] = ()
 
     @property
     def splits(self) -> bool:
@@ -73,6 +82,8 @@ class Question:
 
     def takes(self, answer: str) -> bool:
         """Tell whether it can be answered so."""
+        if self.kind is Kind.WHICH:
+            return answer == NO or all(map(self._is_known, answer.replace(",", " ").split()))
         if answer == EACH or self.wrong_of(answer):
             return self.splits
         if answer == YES or (answer == NO and self.kind is not Kind.PERIOD):
@@ -82,21 +93,51 @@ class Question:
         return self.kind is Kind.PERIOD and parse_period(answer) is not None
 
 
+    def _is_known(self, one: str) -> bool:
+        """Tell whether a word names a table, or has the number of one that is offered."""
+        return one in self.known or (one.isdecimal() and 0 < int(one) <= len(self.about))
+
+
 def people_questions(tables: Mapping[str, str]) -> list[Question]:
     """Ask first of each table of people whether it is one: much follows from it."""
     return [
         Question(
-            f"people {table}", f"Is each row of this table a person, a `{kind}`?", (table,),
+            people_question(table), f"Is each row of this table a person, a `{kind}`?", (table,),
             Kind.RIGHT, 1,
         )
         for table, kind in tables.items()
     ]  # fmt: skip
 
 
-def not_people(answers: Mapping[str, str]) -> frozenset[str]:
-    """Return the tables of which somebody said that their rows are no people."""
-    said = (name for name, answer in answers.items() if answer == NO)
-    return frozenset(name.removeprefix("people ") for name in said if name.startswith("people "))
+def more_people(hubs: Sequence[Hub], tables: Iterable[str]) -> Question:
+    """Ask which other tables hold people, with those at which most others point."""
+    about = tuple(f"{hub.table} ({counted(hub.count, 'table')} at it)" for hub in hubs)
+    text = "Which other tables hold people, such as customers, contacts or staff?"
+    return Question(ALSO, text, about, Kind.WHICH, 1, tuple(tables))
+
+
+def people_named(question: Question, answer: str) -> tuple[str, ...]:
+    """Return the tables that an answer to `more_people` names, by name or by number."""
+    offered = [one.rpartition(" (")[0] for one in question.about]
+    return tuple(
+        offered[int(one) - 1] if one.isdecimal() and one not in question.known else one
+        for one in answer.replace(",", " ").split()
+        if answer != NO
+    )
+
+
+def people_question(table: str) -> str:
+    """Return the name of the question whether the rows of a table are people."""
+    return f"{PEOPLE}{table}"
+
+
+def said_of_people(answers: Mapping[str, str], tables: Collection[str]) -> Said:
+    """Return of which tables somebody said that their rows are people, and of which they are not.
+    """
+    said = {f"{PEOPLE}{table}": table for table in tables}
+    named = [(said[name], answer) for name, answer in answers.items() if name in said]
+    people = frozenset(table for table, answer in named if answer == YES)
+    return Said(people, frozenset(table for table, answer in named if answer == NO))
 
 
 def questions(draft: Draft) -> list[Question]:

@@ -13,7 +13,15 @@ import click
 from gestand.core.counting import counted
 from gestand.core.datamap.check import holds_password
 from gestand.core.discovery.draft import is_address
-from gestand.core.discovery.questions import EACH, NO, YES, Kind, Question, numbered
+from gestand.core.discovery.questions import (
+    EACH,
+    NO,
+    YES,
+    Kind,
+    Question,
+    numbered,
+    people_named,
+)
 from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
 from gestand.errors import CannotRun
@@ -29,7 +37,9 @@ from gestand.work.first_draft import (
     first_questions,
     look,
     name_of,
+    named_people,
     open_questions,
+    people_besides,
     refuse_to_overwrite,
     write_draft,
 )
@@ -78,6 +88,14 @@ _SHOWN = 12
     help="Ask what is doubtful, question by question. Answers are kept: stop with `q`, and the "
     "same command goes on.",
 )
+@click.option(
+    "--people",
+    "people",
+    multiple=True,
+    metavar="TABLE",
+    help="A table of which each row is a person; may be given several times. It is kept as an "
+    "answer.",
+)
 @click.option("--left", is_flag=True, help="Only list the lines that still wait for a person.")
 @plainly
 def command(
@@ -90,6 +108,7 @@ def command(
     name: str,
     contact: str,
     ask: bool,
+    people: tuple[str, ...],
     left: bool,
 ) -> None:
     """Propose a policy, a data map and a statement for a database, from what stands in it.
@@ -118,6 +137,7 @@ def command(
     )  # fmt: skip
     store, answers = name_of(url), Answers.kept_in(into)
     seen = look(open_stranger(store, url, asked.base), samples, lambda _name: None)
+    answers.keep(named_people(seen, people))
     if ask:
         asking = Asking(answers)
         asked = asking.who(asked)
@@ -155,7 +175,16 @@ class Asking:
         """Ask what is doubtful: what most hangs on comes first, and the draft follows from that."""
         given = self.answers.given
         self.all(first_questions(seen))
+        self.besides(people_besides(seen, given), seen)
         self.all(open_questions(draft_of(asked, store, seen, given), given))
+
+    def besides(self, question: Question | None, seen: Seen) -> None:
+        """Ask which other tables hold people, and keep each of them as an answer of its own."""
+        if question is None:
+            return
+        self.all([question])
+        named = people_named(question, self.answers.given.get(question.name, NO))
+        self.answers.keep(named_people(seen, named))
 
     def all(self, questions: Sequence[Question]) -> None:
         """Ask each question that was not answered before; nothing typed leaves its marks."""
@@ -224,6 +253,14 @@ def _tell(drafted: Drafted) -> None:
         f"{counted(columns, 'column')}, {len(apart) - len(missed)} not personal, "
         f"{len(missed)} not mapped yet"
     )
+    if drafted.cause is not None:
+        click.echo("\nNEXT TO NOTHING COULD BE MAPPED")
+        click.echo(_lines(f"Why: {drafted.cause.why}."))
+        click.echo(_lines(f"What now: {drafted.cause.what}. A draft is written over nothing: give "
+                          "another folder with `--into`.\n"))  # fmt: skip
+    elif likely := [hub for hub in drafted.hubs if hub.likely]:
+        named = ", ".join(f"`{hub.table}`" for hub in likely)
+        click.echo(_lines(f"May hold people as well: {named}. If so, begin anew with `--people`."))
     for finding in drafted.findings:
         click.echo(f"{finding}", err=True)
 

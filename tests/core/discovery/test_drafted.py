@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from gestand.core.discovery.attributes import KNOWN
 from gestand.core.discovery.draft import Draft, Line
-from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.drafted import drafted
+from gestand.core.discovery.found import discover
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.looks import looks
 from gestand.core.discovery.mended import mended
@@ -18,7 +19,8 @@ from gestand.core.discovery.pointing import (
     soft_pairs,
     soft_words,
 )
-from gestand.core.discovery.questions import answered, not_people, questions
+from gestand.core.discovery.proposing import proposed
+from gestand.core.discovery.questions import answered, questions, said_of_people
 from gestand.core.discovery.written import Written
 from gestand.core.proposals import proposals
 from tests.core.discovery.tables import schema
@@ -33,8 +35,8 @@ ORDERS = "orders: id*, user_id integer>users, ordered_on date, deliver_address t
 
 def draft_of(*written: str, answers: dict[str, str] | None = None) -> tuple[Draft, Written]:
     made = schema(*written)
-    found = discover(made, {}, None, not_people(answers or {}))
-    draft, files, findings = mended(drafted(found, BLANK, ""), made)
+    found = discover(made, {}, None, said_of_people(answers or {}, made.tables))
+    draft, files, findings = proposed(found, BLANK, "")
     if answers:
         draft, files, findings = mended(answered(draft, answers), made)
     assert findings == []

@@ -6,7 +6,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gestand.core.datamap.schema import Column, ForeignKey, Kind, Schema, Table
-from gestand.core.discovery.drafted import discover, drafted
+from gestand.core.discovery.drafted import drafted
+from gestand.core.discovery.found import discover
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.written import quoted
 from gestand.core.proposals import proposals

@@ -1,0 +1,111 @@
+"""Which tables hold people, and what leads to them: a small ERP, in which everything is typed in.
+
+Every row tells who typed it, and the customers stand in a table called after none.
+"""
+
+from __future__ import annotations
+
+from gestand.core.discovery.draft import Draft, Line
+from gestand.core.discovery.found import Found, Said, discover
+from gestand.core.discovery.hubs import hubs, unasked
+from gestand.core.discovery.proposing import cause_of, is_left_out, proposed
+from gestand.core.discovery.questions import (
+    more_people,
+    people_named,
+    said_of_people,
+)
+from tests.core.discovery.tables import schema
+
+BLANK = Draft(
+    "made", "sqlite:///made.db", "Europe/Amsterdam", ("en",), "2026-11-28",
+    Line("Shop"), Line("a@shop.example"),
+)  # fmt: skip
+USER = (
+    "res_user: id*, login text, email text?, password text, create_date timestamp?, "
+    "menu integer>ir_action, create_uid integer?, write_uid integer?"
+)
+TYPED = "create_date timestamp, create_uid integer?, write_uid integer?"
+
+
+def erp(people: str) -> tuple[str, ...]:
+    """Return the tables of an ERP of which the customers stand in a table called `people`."""
+    return (
+        USER,
+        f"ir_action: id*, name text, {TYPED}",
+        f"{people}: id*, name text, code text, {TYPED}",
+        f"party_address: id*, party integer>{people}, street text, city text, {TYPED}",
+        f"sale: id*, party integer>{people}, comment text?, {TYPED}",
+        f"sale_line: id*, sale_id integer>sale, note text?, {TYPED}",
+        f"ir_note: id*, message text, resource text, {TYPED}",
+        f"currency: id*, name text, {TYPED}",
+        f"category_rel: id*, party integer>{people}, {TYPED}",
+    )
+
+
+def found_in(people: str, said: Said | None = None) -> Found:
+    return discover(schema(*erp(people)), {}, None, said or Said())
+
+
+def test_who_typed_a_row_is_no_owner_beside_another_way_however_long() -> None:
+    draft, _, findings = proposed(found_in("party_party"), BLANK, "")
+    assert findings == []
+    owners = {name: each.owner.said for name, each in draft.tables.items() if each.owner}
+    assert owners["party_address"] == owners["sale"] == "party"
+    assert owners["sale_line"] == "sale_id"
+    note = draft.tables["ir_note"].owner
+    assert note is not None
+    assert (note.said, note.doubt[:12]) == ("{create_uid: made.res_user}", "`create_uid`")
+    assert draft.tables["currency"].apart is not None
+    assert not is_left_out(draft.tables["currency"])
+
+
+def test_a_circle_leaves_people_mapped_and_all_that_hangs_on_them() -> None:
+    menu = "menu: id*, title text, body text, user_id integer>users"
+    users = "users: id*, email text!, name text, created_at timestamp, menu_id integer>menu"
+    made = schema(users, menu, "notes: id*, user_id integer>users, body text")
+    draft, _, findings = proposed(discover(made, {}), BLANK, "")
+    assert findings == []
+    assert [name for name, each in draft.tables.items() if is_left_out(each)] == ["menu"]
+
+
+def test_what_hangs_on_people_that_cannot_be_mapped_takes_another_way() -> None:
+    users = "users: id*, email text!, name text, created_at timestamp"
+    members = "members: id*, email text!, last_name text"  # no day on which one began
+    made = schema(users, members, "letters: id*, member_id integer>members, "
+                  "user_id integer?>users, body text, sent_on date")  # fmt: skip
+    draft, _, findings = proposed(discover(made, {}), BLANK, "")
+    assert findings == []
+    assert is_left_out(draft.tables["members"])
+    assert draft.tables["letters"].of == "users"
+
+
+def test_customers_in_a_table_of_another_name_are_said_and_offered() -> None:
+    found = found_in("gegevens")
+    assert found.subjects == ["res_user"]
+    offered = unasked(hubs(found.schema, found.places, found.pointers), found.subjects)
+    assert [(each.table, each.count, each.likely) for each in offered] == [("gegevens", 3, True)]
+    question = more_people(offered, found.schema.tables)
+    assert all(map(question.takes, ("1", "gegevens", "1, currency", "n")))
+    assert not any(map(question.takes, ("2", "nobody", "y", "e")))
+    assert people_named(question, "1, currency") == ("gegevens", "currency")
+    assert people_named(question, "n") == ()
+    said = said_of_people({"people gegevens": "y", "people gone": "y"}, found.schema.tables)
+    assert said == Said(frozenset({"gegevens"}))
+    assert found_in("gegevens", said).subjects == ["res_user", "gegevens"]
+
+
+def test_next_to_nothing_has_one_cause_and_says_what_to_do() -> None:
+    made = schema(*(each for each in erp("gegevens") if not each.startswith("res_user")))
+    found = discover(made, {})
+    draft, _, _ = proposed(found, BLANK, "")
+    cause = cause_of(draft, found.subjects, hubs(made, found.places, found.pointers))
+    assert cause is not None
+    assert "no table of people was found" in cause.why
+    assert "--people TABLE`; most other tables point at `gegevens` (3)" in cause.what
+    dateless = discover(schema("users: id*, email text!, name text", "notes: id*, user_id "
+                               "integer>users, body text"), {})  # fmt: skip
+    cause = cause_of(proposed(dateless, BLANK, "")[0], dateless.subjects, ())
+    assert cause is not None
+    assert "the people of `users` could not be mapped" in cause.why
+    good = found_in("party_party")
+    assert cause_of(proposed(good, BLANK, "")[0], good.subjects, ()) is None
