@@ -55,6 +55,24 @@ class Notation(Protocol):
         """Return why a row was not taken."""
 
 
+_HEX = "\\x"
+"""What stands before bytes that are no text, in hexadecimal figures, as in PostgreSQL."""
+
+
+def _text_of(value: bytes) -> str:
+    """Return bytes as the text that they are, or else in figures."""
+    text = value.decode("utf-8", "backslashreplace")
+    plain = text.isprintable() and _HEX not in text
+    return text if plain else f"{_HEX}{value.hex()}"
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return the bytes of a text: `_text_of` turned round."""
+    figures = text.removeprefix(_HEX)
+    is_hex = figures != text and re.fullmatch(r"(?:[0-9a-f]{2})*", figures)
+    return bytes.fromhex(figures) if is_hex else text.encode()
+
+
 @dataclass(frozen=True)
 class OfSqlite:
     """Numbers as they are; texts and bytes as their bytes, with a letter before them."""
@@ -124,12 +142,16 @@ class OfPostgresql:
         return {bind: value}
 
     def plain(self, column: Column, value: Written) -> str | None:
-        """Return the text."""
-        return None if value is None else str(value)
+        """Return the text, also of bytes where they are one."""
+        if value is None or column.kind is not Kind.BLOB:
+            return None if value is None else str(value)
+        return _text_of(bytes.fromhex(str(value).removeprefix(_HEX)))
 
     def written(self, column: Column, text: str | None) -> Written:
-        """Return the text."""
-        return text
+        """Return the text, or its bytes."""
+        if text is None or column.kind is not Kind.BLOB:
+            return text
+        return f"{_HEX}{_bytes_of(text).hex()}"
 
     def refusal(self, error: DBAPIError) -> Left:
         """Return why a row was not taken, by the state of the error."""
@@ -183,12 +205,16 @@ class OfMariadb:
 
     def plain(self, column: Column, value: Written) -> str | None:
         """Return the text; keys of texts are of UTF-8 or of letters that are the same there."""
+        if value is not None and column.kind is Kind.BLOB:
+            return _text_of(bytes.fromhex(str(value)))
         if value is None or not _LETTERS.search(column.declared):
             return None if value is None else str(value)
         return bytes.fromhex(str(value)).decode("utf-8", "replace")
 
     def written(self, column: Column, text: str | None) -> Written:
-        """Return the text; its bytes in a column of letters."""
+        """Return the text; its bytes in a column of letters, or of bytes."""
+        if text is not None and column.kind is Kind.BLOB:
+            return _bytes_of(text).hex().upper()
         if text is None or not _LETTERS.search(column.declared):
             return text
         return text.encode().hex().upper()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from gestand.core.datamap.schema import plain_text
 from gestand.settings import today
 from tests.databases import Database, on, together
 from tests.stories.story import laid_down, read
@@ -55,6 +56,15 @@ STAMPED = (
         for name in ("pool_given_on", "pool_withdrawn_on")
     ),
 )
+DIGITS = (
+    STAMPED[0],
+    {"in": "schema.sql", "from": "pool_given_on DATE", "to": "pool_given_on VARCHAR(14)"},
+    {"in": "schema.sql", "from": "pool_withdrawn_on DATE", "to": "pool_withdrawn_on VARBINARY(14)"},
+    {"in": "datamap.yaml", "from": "{name: name, email: email, letter: letter}",
+     "to": "{name: name, email: email, letter: letter, "
+     "pool_given_on: {is: technical, written: yyyymmddhhmmss}, "
+     "pool_withdrawn_on: {is: technical, written: yyyymmddhhmmss}}"},
+)  # fmt: skip
 WITHOUT = "{email: email, ended_on: technical}"
 ROWS = "SELECT {} FROM applications WHERE id = 1"
 
@@ -88,7 +98,7 @@ class Site:
 
     def pooled(self) -> list[str | None]:
         (row,) = self.database.rows(ROWS.format("pool_given_on, pool_withdrawn_on"))
-        return [None if value is None else str(value)[:19] for value in row]
+        return [None if value is None else plain_text(value)[:19] for value in row]
 
 
 Sites = Callable[..., AbstractContextManager[Site]]
@@ -199,6 +209,21 @@ def test_of_one_day_the_time_tells_what_came_last(sites: Sites) -> None:
         assert site.pooled() == ["2026-03-05 15:30:00", "2026-03-05 16:00:00"]
         assert site.pool("withdrawn", "2026-03-05T15:00Z", words="").exit_code == 0
         assert site.pooled() == ["2026-03-05 15:30:00", "2026-03-05 16:00:00"]
+
+
+def test_what_is_said_is_written_in_digits_where_its_column_does(sites: Sites) -> None:
+    with sites(*DIGITS) as site:
+        site.set("20260305080000", None)
+        assert site.pool("withdrawn", "2026-03-05T10:00Z").exit_code == 0
+        assert site.pooled() == ["20260305080000", "20260305100000"]
+        site.set("20260305150000", None)
+        assert "1 consent copied into the register, 0 rows" in site.agree().output
+        assert site.pooled() == ["20260305150000", None]
+        site.set("20260305150000", "20260305160000")
+        assert site.pool("given", "2026-03-05T15:30Z").exit_code == 0
+        assert site.pooled() == ["20260305153000", "20260305160000"]
+        assert site.pool("withdrawn", "2026-03-05T15:00Z", words="").exit_code == 0
+        assert site.pooled() == ["20260305153000", "20260305160000"]
 
 
 def test_what_was_copied_today_does_not_count_as_later_than_what_is_said_today(
