@@ -38,7 +38,7 @@ class Told:
     lost: bool = False
 
 
-WORTH_AN_INDEX = 32
+WORTH_AN_INDEX = 100
 """How many rows a key set has at least in which single keys are looked for by an index."""
 
 LOOKED_UP = "looked_up"
@@ -130,6 +130,13 @@ class Dialect(Protocol):
 
     filters_answers: bool
     """Whether HAVING picks rows of an answer that groups nothing, before it is kept anywhere."""
+
+    asks_alone: bool
+    """Whether it is settled for each statement how to find that a key is in no set.
+
+    Where it is asked for alone (NOT EXISTS) such a database takes an index or a hash, as there are
+    few rows or many; of a whole set (NOT IN) it always makes a hash, and then reads whole tables.
+    """
 
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""

@@ -62,7 +62,8 @@ class Renderer:
 
     `columns` gives the columns of each table, `key_set` the table of a key set by name and width,
     `named` the names of tables that were taken in from another store; `secret` is the key of
-    pseudonyms. What was written before, for the same schema, zone and secret, is `known`.
+    pseudonyms. What was written before, for the same schema, zone and secret, is `known`. With
+    `asks_alone` a key is looked for in a set by itself where it must not be there.
     """
 
     columns: Mapping[str, Mapping[str, Column]]
@@ -74,6 +75,7 @@ class Renderer:
     joins: Joins | None = None
     named: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = field(default=b"", repr=False)
+    asks_alone: bool = False
     known: dict[Hashable, dict[Hashable, Phrase]] = field(default_factory=dict, repr=False)
     _rows: dict[tuple[str, str], sa.TableClause] = field(default_factory=dict)
     _aliases: dict[tuple[sa.TableClause, str], sa.FromClause] = field(default_factory=dict)
@@ -223,6 +225,8 @@ class Renderer:
         alone = self._alone.get(type(where.part))
         if alone is not None:
             return self.writer.condition(sa.not_(alone(where.part, scope)))
+        if self.asks_alone and isinstance(where.part, p.Listed) and not where.part.folded:
+            return phrases.negated(self._found(where.part, scope))
         return phrases.negated(self.phrase(where.part, scope))
 
     def _equals(self, where: p.Equals, scope: Scope) -> Expression:
@@ -385,6 +389,13 @@ class Renderer:
         else:
             found = sa.and_(*filled, one_or_many(columns).in_(wanted))
         return self.writer.condition(found)
+
+    def _found(self, where: p.Listed, scope: Scope) -> Phrase:
+        """Return where a key is in its set, asked for that one key."""
+        listed = KeySet(free("k", names(scope)), where.name, len(where.columns))
+        columns = [self.column(column, scope) for column in where.columns]
+        same = (listed.c[f"k{n}"] == column for n, column in enumerate(columns))
+        return phrases.exists([self.writer.table(listed)], map(self.writer.condition, same))
 
     def _asked_since(self, where: p.AskedSince, scope: Scope) -> Phrase:
         how, before = where.began.kind, before_in(where.began.kind, where.began.zone)

@@ -86,6 +86,7 @@ class Connected:
             self.connection.dialect,
             named=self.taken,
             secret=self.secret,
+            asks_alone=self.dialect.asks_alone,
             known=self.ready.phrases,
         )
 

@@ -112,6 +112,7 @@ class Mariadb(Numbered):
     gathers = True
     finds_different = True
     filters_answers = True
+    asks_alone = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC, strictness and texts for moments."""

@@ -69,6 +69,8 @@ from gestand.stores.expressions import (
 )
 
 _ONE_SNAPSHOT = "REPEATABLE READ"
+_INDEXED = 200_000
+"""How many rows a key set has at most that is indexed: of a larger one all is asked anyhow."""
 _ON_A_PAGE = 256
 """By how many a place counts on from one page to the next, whatever stands on it."""
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -88,6 +90,7 @@ class Postgresql:
     gathers = False
     finds_different = False
     filters_answers = False
+    asks_alone = True
 
     def prepare(self, engine: sa.Engine) -> None:
         """Set every connection to UTC and to texts for moments; transactions are our own."""
@@ -266,12 +269,13 @@ class Postgresql:
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Count a key set: nothing else does that for a temporary table."""
+        if WORTH_AN_INDEX <= rows <= _INDEXED and "k0" in table.c:
+            staying.index(connection, table)
         staying.count(connection, table, rows)
 
     def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
-        """Index a key set, and count it; of a few rows one look at all of them is as quick."""
+        """Count it, and index it as any other; of a few rows a look at all is as quick."""
         if rows >= WORTH_AN_INDEX:
-            staying.index(connection, table)
             self.filled(connection, table, rows)
 
     def delete(

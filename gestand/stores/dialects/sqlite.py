@@ -101,6 +101,7 @@ class Sqlite(Numbered):
     gathers = False
     finds_different = True
     filters_answers = False
+    asks_alone = False
 
     def prepare(self, engine: sa.Engine) -> None:
         """Let the store begin its transactions itself: the driver's own habits hide them."""
