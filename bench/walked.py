@@ -63,9 +63,9 @@ class Stranger:
     def _but(self, question: Question, wrong: frozenset[int]) -> None:
         """Take the rest for right; say of what is not what it holds, where it may hold more."""
         self.given[question.name] = EACH
-        said = NO if question.kind is Kind.RIGHT else ""
+        said = question.of_numbers
         each = list(enumerate(question.each(), 1))
-        told = {one.name: said if number in wrong else YES for number, one in each}
+        told = {one.name: said if number in wrong else question.rest for number, one in each}
         self.given |= {name: answer for name, answer in told.items() if answer}
         self.all(one for number, one in each if number in wrong and not said)
 
@@ -75,9 +75,9 @@ class Stranger:
             return YES if any(one.grade is Grade.DIRECT for one in self._about(question)) else NO
         if kind == "column":
             return self._same(question, [_holds(question, one) for one in self._about(question)])
-        if kind == "apart":
+        if kind == "about":
             empty = [_is_empty(self.by_table[table]) for table in question.about]
-            return self._same(question, [YES if each else NO for each in empty])
+            return self._same(question, [NO if each else YES for each in empty])
         return YES
 
     def _about(self, question: Question) -> list[Label]:
@@ -93,13 +93,16 @@ class Stranger:
         """Return the answer that is right for all, or the numbers of what is not right."""
         if len({*answers}) == 1:
             return answers[0]
-        return " ".join(str(n) for n, one in enumerate(answers, 1) if one != YES)
+        return " ".join(str(n) for n, one in enumerate(answers, 1) if one != question.rest)
 
 
 def _holds(question: Question, label: Label) -> str:
     said = question.name.removeprefix("column ")
-    said = said if question.kind is Kind.HOLDS else said.removesuffix(f" {question.about[0]}")
+    several = question.kind in (Kind.HOLDS, Kind.WHAT)
+    said = said if several else said.removesuffix(f" {question.about[0]}")
     wanted = _HOLDS[label.grade]
+    if question.rest == NO:
+        return NO if wanted == TECHNICAL else wanted
     if SECRET in (said, wanted) or TECHNICAL in (said, wanted):
         wanted = NO if wanted == TECHNICAL else wanted
         return YES if said == _HOLDS[label.grade] else wanted

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gestand.core.discovery.questions import Question
 from gestand.errors import CannotRun
 
 FILE = "init-answers.json"
@@ -40,12 +39,8 @@ class Answers:
             raise CannotRun(message)
         return cls(path, told)
 
-    def give(self, question: Question, answer: str) -> None:
-        """Keep an answer at once: whoever stops now has lost nothing."""
-        self.keep({question.name: answer})
-
     def keep(self, answers: Mapping[str, str]) -> None:
-        """Keep some answers, by the names of their questions."""
+        """Keep answers, by the names of their questions: whoever stops now has lost nothing."""
         if not answers:
             return
         self.given |= answers

@@ -39,7 +39,7 @@ from gestand.core.discovery.questions import (
     more_people,
     people_question,
     people_questions,
-    said_of_people,
+    said_by_hand,
 )
 from gestand.core.discovery.questions import questions as asked_of
 from gestand.core.discovery.repeated import repeating, worth_asking
@@ -203,7 +203,7 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
 
 def _found(seen: Seen, answers: Mapping[str, str]) -> Found:
     """Return what is found where it was said of some tables whose rows are people."""
-    said = said_of_people(answers, seen.schema.tables)
+    said = said_by_hand(answers, seen.schema.tables)
     found = discover(seen.schema, seen.looks, seen.pointers, said, seen.soft)
     return replace(found, names=seen.names)
 

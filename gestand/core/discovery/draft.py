@@ -84,6 +84,12 @@ class DraftOccasion:
     ended: str | None
     doubt: str = ""
 
+    @property
+    def days(self) -> str:
+        """On which days it begins and ends, as a question says it."""
+        ends = f"is over on `{self.ended}`" if self.ended else "has no end in a column"
+        return f"{self.table} begins on `{self.began}` and {ends}"
+
 
 @dataclass(frozen=True)
 class DraftPurpose:

@@ -44,7 +44,8 @@ _RESERVED = {
 
 def drafted(found: Found, blank: Draft, sector: str) -> Draft:
     """Return a draft for what was found; `blank` says which database, languages and day."""
-    drafting = _Drafting(found, blank.store, SECTORS[sector])
+    done = [each for each in SECTORS[sector] if f"purpose {each.id}" not in found.refused]
+    drafting = _Drafting(found, blank.store, done)
     tables = {name: drafting.table(name) for name in found.schema.tables}
     subjects = {each.kind: each for each in drafting.subjects()}
     purposes = {
@@ -123,6 +124,8 @@ class _Drafting:
         if soft is not None and table.key and personal:
             return self._mapped(name, None, soft)
         if not personal and owned is None and not is_subject:
+            if self._is_refused(name):
+                return self._unable(name, (), "somebody said that its rows are not of who it names")
             return DraftTable(name, apart=self._nothing(name, judged))
         if not table.key:
             return self._unable(name, personal, "it has no key, so its rows cannot be told apart")
@@ -130,6 +133,13 @@ class _Drafting:
         if owned is None and guest is None and not is_subject:
             return self._unable(name, personal, "no column tells whose rows these are")
         return self._mapped(name, owned, guest)
+
+    def _is_refused(self, name: str) -> bool:
+        """Tell whether somebody said no to whose the rows of a table are: then they are unknown."""
+        ways = (each.split(" ") for each in self.found.refused)
+        return any(
+            way[0] in ("owner", "actor") and way[-1].rpartition(".")[0] == name for way in ways
+        )
 
     def _soft(self, name: str) -> Line | None:
         """Return the owners that a pair of columns names, one for each table that it may name."""
@@ -164,7 +174,10 @@ class _Drafting:
         purpose = self._purpose(name, owned)
         if purpose is None:
             personal = [c for c, said in self.found.judged[name].items() if said.category]
-            return self._unable(name, personal, "no column with a date tells when a row began")
+            refused = any(f" {name} begins on " in each for each in self.found.refused)
+            no_day = "no column with a date tells when a row began"
+            why = "somebody said that it does not begin as proposed" if refused else no_day
+            return self._unable(name, personal, why)
         bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
         dates = {moment for pair in bound for moment in pair if moment}
         written = self._dated(name).written
@@ -205,10 +218,9 @@ class _Drafting:
 
     def _owner(self, owned: Owned) -> Line | None:
         by = owned.by
-        group = f"{'actor' if by.actor else 'owner'} {by.target}"
         if by.declared:
-            return Line(_key(by.column), owned.doubt, group)
-        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", owned.doubt, group)
+            return Line(_key(by.column), owned.doubt, by.group)
+        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", owned.doubt, by.group)
 
     def _purpose(self, name: str, owned: Owned | None) -> str | None:
         """Return the purpose of a table, and bind an occasion to it where it needs one.
@@ -249,7 +261,10 @@ class _Drafting:
         doubt = f"does `{template.id}` begin here, and end on `{ended}`?"
         if ended is None:
             doubt = "no column tells when it ends: the period counts from its beginning"
-        self.occasions.append(DraftOccasion(template.id, name, began, ended, doubt))
+        bound = DraftOccasion(template.id, name, began, ended, doubt)
+        if f"occasion {template.id} {bound.days}" in self.found.refused:
+            return False
+        self.occasions.append(bound)
         return True
 
     def _dated(self, name: str) -> Moments:
@@ -298,7 +313,7 @@ class _Drafting:
         unsure = [column for column, said in judged.items() if said.doubtful]
         doubt = f"look at {', '.join(f'`{c}`' for c in unsure[:3])}" if unsure else ""
         what = "nothing points at people" if seems is Role.ROWS else f"seems to be {seems.value}"
-        return Line(f"{what}, and no column is about anybody", doubt, f"apart {seems.value}")
+        return Line(f"{what}, and no column is about anybody", doubt, f"about {seems.value}")
 
     def _unable(self, name: str, personal: Sequence[str], why: str) -> DraftTable:
         return DraftTable(name, apart=set_apart(personal, why))

@@ -19,10 +19,14 @@ from gestand.core.discovery.pointing import Pointer, SoftOwner, pointers
 
 @dataclass(frozen=True)
 class Said:
-    """What a person said of whole tables: whose rows are people, and whose are not."""
+    """What a person said of whole tables: whose rows are people, and whose are not.
+
+    `refused` are the names of the questions to which they said no.
+    """
 
     people: frozenset[str] = frozenset()
     not_people: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
 
 
 NOTHING_SAID = Said()
@@ -41,6 +45,7 @@ class Found:
     owned: Mapping[str, Owned]
     soft: Mapping[str, Sequence[SoftOwner]]
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
 
 def discover(
@@ -58,6 +63,7 @@ def discover(
     """
     places = {name: place(table) for name, table in schema.tables.items()}
     leading = list(pointers(schema, places) if known is None else known)
+    leading = [each for each in leading if each.question not in by_hand.refused]
     places = _with_people(schema, places, leading, by_hand)
     subjects = subject_tables(schema, places, leading, by_hand.people)
     owned = owners(schema, subjects, leading)
@@ -88,7 +94,9 @@ def discover(
         }
         for name, each in places.items()
     }
-    return Found(schema, looks, places, judged, leading, subjects, owned, softly)
+    return Found(
+        schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused
+    )
 
 
 def _with_people(

@@ -56,6 +56,16 @@ class Pointer:
     actor: bool = False
     typed: bool = False
 
+    @property
+    def group(self) -> str:
+        """The question that settles it, together with others."""
+        return f"{'actor' if self.actor else 'owner'} {self.target}"
+
+    @property
+    def question(self) -> str:
+        """The question whether the rows are of who is pointed at."""
+        return f"{self.group} {self.table}.{self.column}"
+
 
 @dataclass(frozen=True)
 class Soft:

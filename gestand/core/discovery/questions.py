@@ -13,9 +13,11 @@ from enum import Enum
 from gestand.core.calendar import parse_period
 from gestand.core.counting import counted
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
+from gestand.core.discovery.drafted import set_apart
 from gestand.core.discovery.found import Said
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.hubs import Hub
+from gestand.core.discovery.sectors import ACCOUNT
 from gestand.core.policy.words import GRAMMARS
 
 YES, NO, EACH = "y", "n", "e"
@@ -28,10 +30,15 @@ GUESTS = "guests"
 class Kind(Enum):
     """What may be answered, besides nothing: then the mark stays."""
 
+    WHO = "y or n"
     RIGHT = "y, n"
-    HOLDS = "y, n for nothing, or what they hold"
-    ONE = "y, n for nothing, or what it holds"
+    HOLDS = "y, n for nothing about people, or what they hold"
+    ONE = "y, n for nothing about people, or what it holds"
+    WHAT = "n for nothing about people, or what they hold"
+    WHAT_ONE = "n for nothing about people, or what it holds"
+    ABOUT = "y, n for nothing about people"
     PERIOD = "y, or another period such as P1Y"
+    PURPOSE = "y, n if you do no such thing, or another period such as P1Y"
     WHICH = "numbers or names of tables, n for none"
 
 
@@ -52,16 +59,33 @@ class Question:
     @property
     def splits(self) -> bool:
         """Whether it can be asked of each line by itself."""
-        return self.kind in (Kind.RIGHT, Kind.HOLDS) and len(self.about) > 1
+        return self.kind in _SPLIT and len(self.about) > 1
 
     def each(self) -> list[Question]:
         """Return it as a question about each line: for who would answer some of them otherwise."""
-        kind = Kind.ONE if self.kind is Kind.HOLDS else self.kind
+        kind = {Kind.HOLDS: Kind.ONE, Kind.WHAT: Kind.WHAT_ONE}.get(self.kind, self.kind)
         text = f"{self.text} One by one:"
         return [Question(f"{self.name} {one}", text, (one,), kind, 1) for one in self.about]
 
+    @property
+    def rest(self) -> str:
+        """The answer that counts for all of which the numbers are not typed."""
+        return NO if self.kind in (Kind.WHAT, Kind.ABOUT) else YES
+
+    @property
+    def of_numbers(self) -> str:
+        """The answer that counts for the numbers that are typed; empty where it is asked for."""
+        return {Kind.RIGHT: NO, Kind.ABOUT: YES}.get(self.kind, "")
+
+    def given(self, answer: str) -> dict[str, str]:
+        """Return an answer as it is kept: no to some lines that are alike is said of each."""
+        of_one = self.name.endswith(f" {self.about[0]}") if self.about else True
+        if answer == NO and self.kind is Kind.RIGHT and not of_one:
+            return {self.name: EACH} | {each.name: NO for each in self.each()}
+        return {self.name: answer}
+
     def wrong_of(self, answer: str) -> frozenset[int]:
-        """Return the numbers of what is not right, where the answer names some; the rest is."""
+        """Return the numbers of what is not as the rest, where the answer names some."""
         said = answer.replace(",", " ").split()
         if not self.splits or not said or not all(one.isdecimal() for one in said):
             return frozenset()
@@ -71,13 +95,14 @@ class Question:
     @property
     def can_be(self) -> str:
         """What may be answered, in words."""
-        more = ", e to be asked of each, or the numbers of what is not right" if self.splits else ""
+        numbers = "what is about people" if self.rest == NO else "what is not right"
+        more = f", e to be asked of each, or the numbers of {numbers}" if self.splits else ""
         return f"{self.kind.value}{more}"
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words with which somebody may say what a column holds."""
-        holds = self.kind in (Kind.HOLDS, Kind.ONE)
+        holds = self.kind in (Kind.HOLDS, Kind.ONE, Kind.WHAT, Kind.WHAT_ONE)
         return (*CATEGORIES, SECRET, TECHNICAL) if holds else ()
 
     def takes(self, answer: str) -> bool:
@@ -86,11 +111,11 @@ class Question:
             return answer == NO or all(map(self._is_known, answer.replace(",", " ").split()))
         if answer == EACH or self.wrong_of(answer):
             return self.splits
-        if answer == YES or (answer == NO and self.kind is not Kind.PERIOD):
-            return True
+        if answer in (YES, NO):
+            return answer == NO or self.kind not in (Kind.WHAT, Kind.WHAT_ONE)
         if self.words:
             return answer in self.words
-        return self.kind is Kind.PERIOD and parse_period(answer) is not None
+        return self.kind in (Kind.PERIOD, Kind.PURPOSE) and parse_period(answer) is not None
 
 
     def _is_known(self, one: str) -> bool:
@@ -98,12 +123,16 @@ class Question:
         return one in self.known or (one.isdecimal() and 0 < int(one) <= len(self.about))
 
 
+_SPLIT = (Kind.RIGHT, Kind.HOLDS, Kind.WHAT, Kind.ABOUT)
+_NOBODY = (TECHNICAL, SECRET)
+
+
 def people_questions(tables: Mapping[str, str]) -> list[Question]:
     """Ask first of each table of people whether it is one: much follows from it."""
     return [
         Question(
             people_question(table), f"Is each row of this table a person, a `{kind}`?", (table,),
-            Kind.RIGHT, 1,
+            Kind.WHO, 1,
         )
         for table, kind in tables.items()
     ]  # fmt: skip
@@ -131,13 +160,13 @@ def people_question(table: str) -> str:
     return f"{PEOPLE}{table}"
 
 
-def said_of_people(answers: Mapping[str, str], tables: Collection[str]) -> Said:
-    """Return of which tables somebody said that their rows are people, and of which they are not.
-    """
+def said_by_hand(answers: Mapping[str, str], tables: Collection[str]) -> Said:
+    """Return what somebody said of tables, and which proposals they said no to."""
     said = {f"{PEOPLE}{table}": table for table in tables}
     named = [(said[name], answer) for name, answer in answers.items() if name in said]
     people = frozenset(table for table, answer in named if answer == YES)
-    return Said(people, frozenset(table for table, answer in named if answer == NO))
+    refused = frozenset(name for name, answer in answers.items() if answer == NO)
+    return Said(people, frozenset(table for table, answer in named if answer == NO), refused)
 
 
 def questions(draft: Draft) -> list[Question]:
@@ -145,27 +174,27 @@ def questions(draft: Draft) -> list[Question]:
     found = [*_of_purposes(draft)]
     owners, columns, apart = _groups(draft)
     for group, where in owners.items():
-        kind, _, target = group.partition(" ")
+        way, _, target = group.partition(" ")
         text = f"Do these rows belong to a row of `{target}`?"
-        if kind == "actor":
+        if way == "actor":
             text = f"{text[:-1]}, rather than that it tells who did something?"
-        if kind == "soft":
+        if way == "soft":
             text = f"Is the owner of each row of `{target}` told by the two columns?"
-        if kind == "history":
+        if way == "history":
             text = f"Are these old versions of `{target}`?"
-        if kind == GUESTS:
+        if way == GUESTS:
             text = "Are these rows of people who are known by this value alone?"
         found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
     for group, where in sorted(columns.items(), key=lambda each: -len(each[1])):
-        text = f"Do these columns hold `{group.removeprefix('column ')}`?"
+        text, kind = f"Do these columns hold `{group.removeprefix('column ')}`?", Kind.HOLDS
         if group == f"column {TECHNICAL}":
-            text = "Do these columns say nothing about anybody?"
+            text, kind = "Do these columns hold something about people, and what?", Kind.WHAT
         if group.startswith(NAMES):
             text = f"Is each value what the name beside it says: {_told_by_names(draft, group)}?"
-        found.append(Question(group, text, tuple(where), Kind.HOLDS, len(where)))
+        found.append(Question(group, text, tuple(where), kind, len(where)))
     for group, where in apart.items():
-        text = "Is there nothing about anybody in these tables?"
-        found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
+        text = "Do these tables hold something about people?"
+        found.append(Question(group, text, tuple(where), Kind.ABOUT, len(where)))
     return found
 
 
@@ -181,7 +210,7 @@ def _of_purposes(draft: Draft) -> Iterator[Question]:
         purpose = draft.purposes[name]
         template = purpose.template
         bound = [each for each in draft.occasions if each.purpose == name and each.doubt]
-        about = tuple(_days(each) for each in bound)
+        about = tuple(each.days for each in bound)
         if about:
             text = f"`{template.title[1]}`: is it so for a row of these tables?"
             yield Question(f"occasion {name}", text, about, Kind.RIGHT, len(bound))
@@ -190,7 +219,9 @@ def _of_purposes(draft: Draft) -> Iterator[Question]:
                 f"`{template.title[1]}`: may you hold this by `{template.basis}`, which only you "
                 f"can say, and does it go {_for_long(purpose.period)} it ended? {template.advice}"
             )
-            yield Question(f"purpose {name}", text, (), Kind.PERIOD, 2)
+            kind = Kind.PERIOD if template == ACCOUNT else Kind.PURPOSE
+            tables = (t.name for t in draft.tables.values() if not t.apart and name in t.purposes)
+            yield Question(f"purpose {name}", text, tuple(tables), kind, 2)
 
 
 def _for_long(period: str) -> str:
@@ -198,12 +229,6 @@ def _for_long(period: str) -> str:
     parsed = parse_period(period)
     said = f"{GRAMMARS['en'].period(parsed)} ({period})" if parsed else period
     return f"{said} after"
-
-
-def _days(bound: DraftOccasion) -> str:
-    """Return on which days something begins and ends, as a question says it."""
-    ends = f"is over on `{bound.ended}`" if bound.ended else "has no end in a column"
-    return f"{bound.table} begins on `{bound.began}` and {ends}"
 
 
 def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
@@ -251,13 +276,19 @@ def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
 def _is_so(bound: DraftOccasion, answers: Mapping[str, str]) -> bool:
     """Tell whether somebody said that something begins and ends as it is proposed."""
     group = f"occasion {bound.purpose}"
-    return answers.get(f"{group} {_days(bound)}", answers.get(group)) == YES
+    return answers.get(f"{group} {bound.days}", answers.get(group)) == YES
 
 
 def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
+    if table.apart is not None:
+        return _about(table, table.apart, answers)
+    for line, one in ((table.owner, _owned_by(table)), (table.history, table.name)):
+        if line is not None and _answer_to(line, answers, one) == NO:
+            personal = [name for name, each in table.columns.items() if each.said not in _NOBODY]
+            why = f"somebody said that it is not so: {line.doubt}"
+            return DraftTable(table.name, apart=set_apart(personal, why), proposed=table)
     return replace(
         table,
-        apart=_right(table.apart, answers, table.name),
         owner=_right(table.owner, answers, _owned_by(table)),
         history=_right(table.history, answers, table.name),
         columns={
@@ -265,6 +296,15 @@ def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
             for name, line in table.columns.items()
         },
     )
+
+
+def _about(table: DraftTable, apart: Line, answers: Mapping[str, str]) -> DraftTable:
+    """Return a table of nobody as somebody said: of nobody, or left out until it is mapped."""
+    answer = _answer_to(apart, answers, table.name)
+    if answer == YES:
+        why = "somebody said that it holds something about people"
+        return replace(table, apart=set_apart((), why))
+    return replace(table, apart=replace(apart, doubt="") if answer == NO else apart)
 
 
 def _owned_by(table: DraftTable) -> str:
@@ -282,11 +322,8 @@ def _answer_to(line: Line, answers: Mapping[str, str], one: str) -> str | None:
 
 
 def _right(line: Line | None, answers: Mapping[str, str], one: str) -> Line | None:
-    answer = None if line is None else _answer_to(line, answers, one)
-    if line is None or answer not in (YES, NO):
+    if line is None or _answer_to(line, answers, one) != YES:
         return line
-    if answer == NO:
-        return replace(line, doubt="somebody said that this is not so: what is it?", group="")
     return replace(line, doubt="")
 
 
@@ -294,6 +331,8 @@ def _holding(line: Line, answers: Mapping[str, str], one: str) -> Line:
     answer = _answer_to(line, answers, one)
     if answer is None:
         return line
+    if answer == YES and line.said == TECHNICAL:
+        return line  # that it is about people does not say what it holds
     said = {YES: line.said, NO: TECHNICAL}.get(answer, answer)
     if said != line.said:
         return replace(line, said=said, doubt="", erase="", encoded="", by="", words=())
@@ -301,10 +340,17 @@ def _holding(line: Line, answers: Mapping[str, str], one: str) -> Line:
 
 
 def numbered(about: Sequence[str]) -> str:
-    """Return what a question is about, with a number for each where there are several."""
+    """Return what a question is about, with a number for each where there are several.
+
+    What is said of several lines, such as on which days they begin, is said once.
+    """
     if len(about) < 2:
         return ", ".join(about)
-    return "; ".join(f"{number} {one}" for number, one in enumerate(about, 1))
+    alike: dict[str, list[str]] = {}
+    for number, one in enumerate(about, 1):
+        name, _, rest = one.partition(" ")
+        alike.setdefault(rest, []).append(f"{number} {name}")
+    return "; ".join(f"{', '.join(names)} {rest}".strip() for rest, names in alike.items())
 
 
 def shown(about: Sequence[str], most: int = 8) -> str:

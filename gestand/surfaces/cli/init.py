@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from textwrap import fill
 
@@ -16,8 +16,6 @@ from gestand.core.discovery.draft import is_address
 from gestand.core.discovery.questions import (
     EACH,
     NO,
-    YES,
-    Kind,
     Question,
     numbered,
     people_named,
@@ -159,6 +157,7 @@ class Asking:
 
     answers: Answers
     count: int = 0
+    asked: dict[str, str] = field(default_factory=dict)
 
     def who(self, asked: Asked) -> Asked:
         """Ask whose policy it is; that is not kept with the answers."""
@@ -177,6 +176,8 @@ class Asking:
         self.all(first_questions(seen))
         self.besides(people_besides(seen, given), seen)
         self.all(open_questions(draft_of(asked, store, seen, given), given))
+        # What was answered with no may bring another proposal, which is asked about as well.
+        self.all(open_questions(draft_of(asked, store, seen, given), {**given, **self.asked}))
 
     def besides(self, question: Question | None, seen: Seen) -> None:
         """Ask which other tables hold people, and keep each of them as an answer of its own."""
@@ -190,6 +191,7 @@ class Asking:
         """Ask each question that was not answered before; nothing typed leaves its marks."""
         left = [each for each in questions if each.name not in self.answers.given]
         for number, question in enumerate(left, 1):
+            self.asked[question.name] = ""
             told = f"{question.text} ({counted(question.settles, 'line')})"
             click.echo(f"\n{fill(told, _WIDE)}")
             if question.about:
@@ -201,20 +203,15 @@ class Asking:
             elif answer == EACH:
                 self.all(question.each())
             if answer:
-                self.answers.give(question, answer)
+                self.answers.keep(question.given(answer))
 
     def _but(self, question: Question, wrong: frozenset[int]) -> None:
-        """Take all of a question for right but some: ask what these hold, where they may hold more.
+        """Answer all of a question alike but some: ask what these hold, where they may hold more.
         """
-        left: list[Question] = []
-        for number, each in enumerate(question.each(), 1):
-            if number not in wrong:
-                self.answers.give(each, YES)
-            elif question.kind is Kind.RIGHT:
-                self.answers.give(each, NO)
-            else:
-                left.append(each)
-        self.all(left)
+        each = list(enumerate(question.each(), 1))
+        said = {one.name: question.of_numbers if n in wrong else question.rest for n, one in each}
+        self.answers.keep({name: answer for name, answer in said.items() if answer})
+        self.all([one for number, one in each if number in wrong and not question.of_numbers])
 
     def _answer(self, prompt: str, question: Question) -> str:
         while True:

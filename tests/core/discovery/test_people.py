@@ -12,7 +12,7 @@ from gestand.core.discovery.proposing import cause_of, is_left_out, proposed
 from gestand.core.discovery.questions import (
     more_people,
     people_named,
-    said_of_people,
+    said_by_hand,
 )
 from tests.core.discovery.tables import schema
 
@@ -89,7 +89,7 @@ def test_customers_in_a_table_of_another_name_are_said_and_offered() -> None:
     assert not any(map(question.takes, ("2", "nobody", "y", "e")))
     assert people_named(question, "1, currency") == ("gegevens", "currency")
     assert people_named(question, "n") == ()
-    said = said_of_people({"people gegevens": "y", "people gone": "y"}, found.schema.tables)
+    said = said_by_hand({"people gegevens": "y", "people gone": "y"}, found.schema.tables)
     assert said == Said(frozenset({"gegevens"}))
     assert found_in("gegevens", said).subjects == ["res_user", "gegevens"]
 

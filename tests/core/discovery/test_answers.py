@@ -1,0 +1,62 @@
+"""What an answer does to a draft: yes takes the mark out, no takes the line out."""
+
+from __future__ import annotations
+
+from gestand.core.discovery.draft import Draft
+from gestand.core.discovery.proposing import is_left_out
+from gestand.core.discovery.questions import Kind, Question, numbered, questions
+from tests.core.discovery.test_drafted import ORDERS, USERS, draft_of
+
+NOTES = "notes: id*, created_by integer>users, body text, made_on date"
+LINES = "order_lines: id*, order_id integer>orders, remark text, made_on date"
+
+
+def asked_of(draft: Draft, name: str) -> Question:
+    return next(each for each in questions(draft) if each.name == name)
+
+
+def test_no_takes_out_whose_rows_these_are() -> None:
+    draft, _ = draft_of(USERS, NOTES)
+    no = asked_of(draft, "actor users").given("n")
+    assert no == {"actor users": "e", "actor users notes.created_by": "n"}
+    settled, files = draft_of(USERS, NOTES, answers=no)
+    assert is_left_out(settled.tables["notes"])
+    assert "notes.created_by" not in files.files["datamap.yaml"]
+
+
+def test_no_takes_out_an_occasion_and_what_owns_the_rows_holds_them() -> None:
+    tables = (USERS, ORDERS, "sent: id*, order_id integer>orders, invoice text, ordered_on date")
+    draft, _ = draft_of(*tables)
+    no = asked_of(draft, "occasion order").given("n")
+    assert "n" in no.values()
+    settled, files = draft_of(*tables, answers=no)
+    assert "order began" not in files.files["datamap.yaml"]
+    assert settled.tables["orders"].purposes == ("account",)
+    assert asked_of(draft, "purpose order").kind is Kind.PURPOSE
+    none, _ = draft_of(*tables, answers={"purpose order": "n"})
+    assert [*none.used_purposes()] == ["account"]
+
+
+def test_what_is_about_people_is_asked_in_one_direction() -> None:
+    tables = (USERS, "posts: id*, body text, to text")
+    draft, _ = draft_of(*tables)
+    question = next(each for each in questions(draft) if each.name.startswith("about "))
+    assert (question.rest, question.of_numbers) == ("n", "y")
+    clean, _ = draft_of(*tables, answers={question.name: "n"})
+    apart = clean.tables["posts"].apart
+    assert apart is not None
+    assert (apart.doubt, apart.said[:3]) == ("", "not") or not apart.doubt
+    held, _ = draft_of(*tables, answers={question.name: "y"})
+    assert is_left_out(held.tables["posts"])
+    what = Question("column technical", "", ("a.b", "a.c"), Kind.WHAT, 2)
+    assert [what.takes(one) for one in ("n", "2", "text", "y", "P1Y")] == [
+        True, True, True, False, False]  # fmt: skip
+    assert "about people" in what.can_be
+
+
+def test_what_is_said_of_several_lines_is_said_once() -> None:
+    days = " begins on `made` and has no end in a column"
+    assert numbered((f"a{days}", f"b{days}", "c begins on `d`")) == (
+        f"1 a, 2 b{days}; 3 c begins on `d`"
+    )
+    assert numbered(("a.b", "c.d")) == "1 a.b, 2 c.d"
