@@ -30,6 +30,7 @@ from gestand.core.datamap.pseudonyms import Pseudonyms
 from gestand.core.datamap.same_person import same_people, unknown_columns
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.datamap.seen import seen_by_others
+from gestand.core.datamap.unheld import may_be_held, unheld
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.forms.check import unanswerable
 from gestand.core.left import KEYED
@@ -83,7 +84,8 @@ def match(policy: Policy, datamap: DataMap, schemas: Mapping[str, Schema]) -> Ma
         table, own = _held(datamap, mapped, edges, occasions, structural[mapped.id])
         findings += own
         held.append(table)
-    findings += [f for table in held for f in _for_nobody(policy, datamap, table, edges, occasions)]
+    about = _about(policy, edges, occasions)
+    findings += [f for table in held for f in _for_nobody(policy, datamap, table, about)]
     counting, count_findings = counters(datamap, tables, edges, structural)
     findings += count_findings
     by_name, past_findings = histories(datamap, tables, edges, {t.id: t for t in held})
@@ -364,22 +366,14 @@ def _for_nobody(
     policy: Policy,
     datamap: DataMap,
     table: HeldTable,
-    edges: Edges,
-    occasions: tuple[Occasion, ...],
+    about: Mapping[str, frozenset[str]],
 ) -> list[Finding]:
     """Where rows have several owners, a value about one of them needs a purpose about them."""
     mapped = datamap.tables[table.id]
-    purposes = [policy.purposes[name] for name in table.purposes if name in policy.purposes]
-    about = {p.id: _people(p, edges, occasions) for p in purposes}
     unneeded = [
         cell
         for cell in table.cells
-        if table.shared
-        and not any(
-            table.ways[n].kind in about[p.id] and cell.category in policy.declared_categories(p.id)
-            for p in purposes
-            for n in cell.ways
-        )
+        if table.shared and not may_be_held(policy, table, cell, about)
     ]
     hint = "list a purpose that is about them and needs this, or do not hold this column"
     return [
@@ -393,6 +387,13 @@ def _for_nobody(
         )
         for cell in unneeded
     ]
+
+
+def _about(
+    policy: Policy, edges: Edges, occasions: tuple[Occasion, ...]
+) -> Mapping[str, frozenset[str]]:
+    """Return by purpose the kinds of people that it is about."""
+    return {one.id: _people(one, edges, occasions) for one in policy.purposes.values()}
 
 
 def _people(purpose: Purpose, edges: Edges, occasions: tuple[Occasion, ...]) -> frozenset[str]:
@@ -454,5 +455,7 @@ def _holdings(
         same_people=same_people(datamap, tables),
         languages={k: one.language for k, one in datamap.subjects.items() if one.language},
     )
-    findings = tuple(differing_ends(policy, datamap, holdings))
+    about = _about(policy, edges, occasions)
+    bare = (f for table in held for f in unheld(policy, datamap, table, about))
+    findings = tuple(sorted((*differing_ends(policy, datamap, holdings), *bare)))
     return Matched(findings, None if findings else holdings)

@@ -387,7 +387,8 @@ class DeclaredForm:
 class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
-    `removed_by` says what removes its values where Gestand does not.
+    `removed_by` says what removes its values where Gestand does not, and `holds_nothing` why its
+    rows may go although none of its columns can be held.
     Without `owners` the foreign keys say whose rows these are.
     `triggers` gives, by the name of a trigger, why it removes and changes nothing that stays;
     `checks`, by a column that a CHECK reads, why that takes what the column's values become.
@@ -413,6 +414,7 @@ class MappedTable:
     columns: Mapping[str, MappedColumn] = field(default_factory=dict)
     not_personal: str | None = None
     removed_by: str | None = None
+    holds_nothing: str | None = None
     span: Span = field(default=_HERE, compare=False)
 
     @property

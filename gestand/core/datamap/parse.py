@@ -264,6 +264,7 @@ class _DataMapReader:
             columns=self._columns(entry),
             not_personal=entry.word("not personal"),
             removed_by=entry.word("removed by"),
+            holds_nothing=entry.word("holds nothing"),
             span=name.span,
         )
         check_kind(table, entry, self.found)

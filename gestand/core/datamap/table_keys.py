@@ -333,6 +333,15 @@ TABLE = Kind(
             "into: plans, answers, receipts and promises name it.",
             example="not personal: describes a position and names nobody",
             codes=("G302", "G342")),
+        Key("holds nothing", Text("reason"),
+            means="Why the rows may go although none of its columns can be held. Keys, `technical` "
+            "and `secret` columns hold nothing: each row goes at the next run, unless a row that "
+            "is held needs its key; then it stays and its other columns are emptied.",
+            without="`gestand check` refuses such a table, so that nobody removes its rows by "
+            "accident.",
+            example="holds nothing: a cart without goods need not stay",
+            codes=("G462",),
+            rule="a row is removed when no cell in it has a ground."),
         Key("removed by", Text("reason"),
             means="What removes the values of the table, and when, where that is a program with "
             "rules of its own. No plan touches the rows and no answer tells of them: the table "

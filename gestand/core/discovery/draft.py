@@ -49,7 +49,8 @@ class DraftTable:
     A table of old versions says in `history` of what, and has no purposes.
 
     `owner` is written as the language has it, and `of` is the table at which it points; `columns`
-    are by name. Of one that is left out `proposed` is what could not be mended.
+    are by name. Of one that is left out `proposed` is what could not be mended. With `nothing` no
+    column of it can be held, so that its rows go.
     """
 
     name: str
@@ -61,6 +62,7 @@ class DraftTable:
     history: Line | None = None
     triggers: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    nothing: Line | None = None
     proposed: DraftTable | None = None
 
 

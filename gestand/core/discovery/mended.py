@@ -21,6 +21,13 @@ from gestand.core.policy.check import check_policy
 from gestand.core.policy.parse import parse_policy
 from gestand.core.policy.statement import check_statements, parse_statement
 
+UNHELD = "G462"
+NOTHING = Line(
+    "no column tells anything of somebody",
+    "every row of this table goes at the first run: is one of its columns about them after all?",
+)
+"""What is proposed for a table that nothing can hold: the mark keeps its rows where they are."""
+
 ROUNDS = 20
 """How often a draft is mended at most: what one table leads to is found a round later."""
 
@@ -83,6 +90,9 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
             continue  # what mends the table itself may mend its old versions
         mend = _MENDS.get(finding.code)
         column = finding.fragment if finding.fragment in schema.tables[section].columns else name
+        if finding.code == UNHELD and table.nothing is None:
+            draft = draft.with_table(replace(table, nothing=NOTHING))
+            continue
         live = schema.tables[section]
         better = mend(table, live, column) if mend and column in live.columns else None
         draft = draft.with_table(better or _apart(table, finding.message, finding.suggestion))

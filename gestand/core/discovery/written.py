@@ -237,6 +237,8 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
         if reasons:
             said = ", ".join(f"{quoted(each)}: to be looked at" for each in reasons)
             page.add(f"    {word}: {{{said}}}", "does it leave alone what must stay?", about)
+    if table.nothing is not None:
+        page.add(f"    holds nothing: {table.nothing.said}", table.nothing.doubt, about)
     page.add("    columns:" if table.columns else "    columns: {}", about=about)
     for column, line in table.columns.items():
         page.add(f"      {quoted(column)}: {_said(line)}", line.doubt, (table.name, column))

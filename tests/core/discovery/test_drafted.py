@@ -90,6 +90,15 @@ def test_what_cannot_be_mapped_is_set_apart_with_the_reason_and_a_mark() -> None
         assert why in apart.doubt
 
 
+def test_rows_of_a_table_that_nothing_can_hold_stay_until_its_mark_is_taken_out() -> None:
+    packing = "packing: order_id* integer>orders, user_id* integer>users"
+    draft, files = draft_of(USERS, ORDERS, packing)
+    assert draft.tables["packing"].nothing is not None
+    text = files.files["datamap.yaml"].splitlines()
+    (line,) = (number for number, each in enumerate(text, 1) if "holds nothing:" in each)
+    assert line in {one.line for one in proposals(files.files)}
+
+
 def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
     draft, files = draft_of("users: id*, email text, name text, created integer")
     assert draft.is_out_of_reach()
