@@ -14,6 +14,9 @@ import yaml
 from tests.oracle.days import Day, counted_day, fiscal_year_end, plus, read_day, written_day
 from tests.oracle.history import written_out
 
+BESIDE_MOMENTS = ("born", "by", "text")
+"""What else stands with a consent: it goes with what holds it, as other values do."""
+
 Row = dict[str, object]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RowId = tuple[str, object]
@@ -172,7 +175,8 @@ class Company:
                 found |= {*via.moments.values(), via.moved_if} if there == table else set()
         for name, words in self.mapped(table).items():
             if name.startswith(("consent ", "objection ", "restricted", "held by ")):
-                found |= {*words.values()} if isinstance(words, dict) else {words}
+                told = words.items() if isinstance(words, dict) else [(name, words)]
+                found |= {column for what, column in told if what not in BESIDE_MOMENTS}
         return {name for name in found if name is not None}
 
     def day(self, rid: RowId, column: str) -> Day:
