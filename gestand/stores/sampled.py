@@ -37,6 +37,9 @@ class SqlSamples:
     seen: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
     """Texts that are compared, for as long as the connection is open."""
 
+    unread: set[str] = field(default_factory=set)
+    """Tables that this user may not read."""
+
     def looks(self, table: Table) -> dict[str, Looks]:
         """Return what the values of each column of a table look like."""
         names = list(table.columns)
@@ -49,13 +52,18 @@ class SqlSamples:
         wanted = sa.select(*values)
         key = [row.c[name] for name in table.key]
         # A table without a key is read from wherever the database begins.
-        rows = list(self._rows(wanted.order_by(*key).limit((self.most + 1) // 2)))
+        first = self._answer(wanted.order_by(*key).limit((self.most + 1) // 2))
+        anything = sa.select(sa.literal(1)).select_from(row).limit(1)
+        if first is None and self._answer(anything) is None:
+            self.unread.add(table.name)
+            return {}
+        rows = list(first or [])
         if key:
             last = self._rows(wanted.order_by(*(c.desc() for c in key)).limit(self.most // 2))
             # In a small table the last rows are the first ones again, and count once.
             places = [names.index(name) for name in table.key]
-            first = {tuple(row[place] for place in places) for row in rows}
-            rows += [row for row in last if tuple(row[place] for place in places) not in first]
+            there = {tuple(row[place] for place in places) for row in rows}
+            rows += [row for row in last if tuple(row[place] for place in places) not in there]
         return {name: looks(row[n] for row in rows) for n, name in enumerate(names)}
 
     def share_among(
@@ -110,13 +118,17 @@ class SqlSamples:
 
     def _rows(self, wanted: sa.Select[AnyValue]) -> Sequence[sa.Row[AnyValue]]:
         """Return the rows of a question; none where the database cannot answer it."""
+        return self._answer(wanted) or []
+
+    def _answer(self, wanted: sa.Select[AnyValue]) -> Sequence[sa.Row[AnyValue]] | None:
+        """Return the rows of a question; None where the database cannot answer it."""
         try:
             with self.connection.begin_nested():
                 return self.connection.execute(wanted).all()
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise
-            return []
+            return None
 
 
 def _parts(text: str) -> list[str]:

@@ -30,20 +30,21 @@ from gestand.core.discovery.pointing import (
     soft_pairs,
     soft_words,
 )
-from gestand.core.discovery.proposing import Cause, cause_of, proposed
+from gestand.core.discovery.proposing import Cause, cause_of, looked_at_twice, proposed
 from gestand.core.discovery.questions import (
     PEOPLE,
     YES,
     Question,
     answered,
     more_people,
+    own_questions,
     people_question,
     people_questions,
     said_by_hand,
 )
 from gestand.core.discovery.questions import questions as asked_of
 from gestand.core.discovery.repeated import repeating, worth_asking
-from gestand.core.discovery.written import DATAMAP, POLICY
+from gestand.core.discovery.written import DATAMAP, POLICY, write
 from gestand.core.findings import Finding, did_you_mean
 from gestand.core.found import shown
 from gestand.core.proposals import Proposal, proposals
@@ -56,6 +57,10 @@ _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>[^/].*)", re.DOT
 
 class Samples(Protocol):
     """A few values of each column, of which only what they look like is told."""
+
+    @property
+    def unread(self) -> Collection[str]:
+        """The tables that could not be read when they were looked at."""
 
     def looks(self, table: Table) -> Mapping[str, Looks]:
         """Return what the values of each column of a table look like."""
@@ -98,13 +103,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Seen:
-    """A schema, and what was seen in its rows: patterns, and which pointers were confirmed."""
+    """A schema, and what was seen in its rows: patterns, and which pointers were confirmed.
+
+    `unread` are the tables that this user may not read.
+    """
 
     schema: Schema
     looks: Mapping[str, Mapping[str, Looks]]
     pointers: Sequence[Pointer]
     soft: Sequence[SoftOwner] = ()
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,7 @@ class Drafted:
     findings: Sequence[Finding]
     cause: Cause | None = None
     hubs: tuple[Hub, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def left(self) -> tuple[Proposal, ...]:
@@ -157,7 +167,8 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
             for name, table in schema.tables.items()
             if (pair := pair_of_attribute(table))
         }
-    return Seen(schema, looks, kept, soft, names)
+        unread = frozenset(sampled.unread)
+    return Seen(schema, looks, kept, soft, names, unread)
 
 
 def _repeated(sampled: Samples, seen: Seen) -> dict[str, Mapping[str, Looks]]:
@@ -193,12 +204,16 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
     )
     found = _found(seen, answers)
     draft, written, findings = proposed(found, blank, asked.sector)
+    draft = looked_at_twice(draft, seen.schema, seen.unread)
     if answers:
         draft, written, findings = mended(answered(draft, answers), seen.schema)
+        draft = looked_at_twice(draft, seen.schema, seen.unread)
+    written = write(draft)
     offered = _unasked(found, answers)
     return Drafted(
-        draft, written.files, findings, cause_of(draft, found.subjects, offered), tuple(offered)
-    )
+        draft, written.files, findings, cause_of(draft, found.subjects, offered), tuple(offered),
+        tuple(sorted(seen.unread)),
+    )  # fmt: skip
 
 
 def _found(seen: Seen, answers: Mapping[str, str]) -> Found:
@@ -210,7 +225,8 @@ def _found(seen: Seen, answers: Mapping[str, str]) -> Found:
 
 def _unasked(found: Found, answers: Mapping[str, str]) -> list[Hub]:
     """Return the tables at which most others point, and of which nobody spoke yet."""
-    known = {*found.subjects, *(name.removeprefix(PEOPLE) for name in answers)}
+    theirs = {name for name, way in found.owned.items() if not way.by.actor}
+    known = {*found.subjects, *theirs, *(name.removeprefix(PEOPLE) for name in answers)}
     return unasked(hubs(found.schema, found.places, found.pointers), known)
 
 
@@ -222,7 +238,8 @@ def first_questions(seen: Seen) -> list[Question]:
     """Return what is asked before anything is proposed: which tables are of people."""
     found = discover(seen.schema, seen.looks, seen.pointers)
     likely = [hub.table for hub in _unasked(found, {}) if hub.likely]
-    return people_questions({name: head(name) for name in (*found.subjects, *likely)})
+    people = people_questions({name: head(name) for name in (*found.subjects, *likely)})
+    return people + own_questions(sorted(found.own))
 
 
 def people_besides(seen: Seen, answers: Mapping[str, str]) -> Question | None:
@@ -285,6 +302,12 @@ def write_draft(into: Path, drafted: Drafted) -> list[Path]:
             raise CannotRun(message) from error
         written.append(path)
     return written
+
+
+def user_of(url: str) -> str:
+    """Return who a URL says is reading, or words for it."""
+    found = re.search(r"://(\w+)[:@]", url)
+    return found[1] if found else "THIS_USER"
 
 
 def name_of(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -19,6 +20,7 @@ from gestand.stores.keysets import TEXT
 from gestand.stores.run import Connected
 from gestand.stores.sql import SqlStore
 from tests.databases import Database, on
+from tests.surfaces.commands import gestand
 
 CITEXT = (Path(__file__).parent / "citext.sql").read_text("utf-8")
 NOBODY = Holdings({}, (), (), (), {}, {})
@@ -410,3 +412,15 @@ def test_rows_are_told_apart_by_the_first_of_some_conditions_that_holds(opened: 
         kinds = {(2, 0, *(1,) * 60): 1, (3, 0, *(0,) * 60): 4}
         assert found == kinds  # more than fit in one number
         assert opened.tally("db.people", ladders, email) == {(2, 0, *(1,) * 60): 1}
+
+
+@on("postgresql")
+def test_what_a_draft_could_not_read_is_told_with_what_lets_it(
+    database: Database, reader: str, tmp_path: Path
+) -> None:
+    database.run("CREATE TABLE hidden (id INTEGER PRIMARY KEY, subject TEXT)")
+    done = gestand("init", "--url", reader, "--into", tmp_path)
+    assert "No value of 2 tables was looked at" in done.output
+    assert re.search(r"GRANT SELECT ON hidden, notes TO reader_\w+;", done.output)
+    written = (tmp_path / "privacy" / "datamap.yaml").read_text(encoding="utf-8")
+    assert "this user may not read it" in written

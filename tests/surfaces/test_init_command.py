@@ -188,3 +188,22 @@ def test_answers_that_cannot_be_read_are_not_guessed_at(tmp_path: Path) -> None:
         done = gestand("init", "--url", "sqlite:///club.db", "--into", tmp_path)
         assert done.exit_code == 2
         assert "begin anew" in done.output
+
+
+def test_a_table_of_people_is_named_and_kept_as_an_answer(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "made.db")) as made:
+        made.executescript(
+            "create table gegevens (id integer primary key, name text, made_on date);"
+            "create table notes (id integer primary key, g integer references gegevens, body text);"
+        )
+    asked = ("init", "--url", f"sqlite:///{tmp_path}/made.db", "--into")
+    said = gestand(*asked, tmp_path / "first").output
+    assert "NEXT TO NOTHING COULD BE MAPPED" in said
+    assert "no table of people was found" in said
+    assert "no table `gegeven`; did you mean `gegevens`?" in gestand(
+        *asked, tmp_path / "no", "--people", "gegeven").output  # fmt: skip
+    done = gestand(*asked, tmp_path / "new", "--people", "gegevens")
+    assert "NEXT TO NOTHING" not in done.output
+    assert "gegeven: {table: made.gegevens, identified by: [name]}" in datamap(tmp_path / "new")
+    kept = (tmp_path / "new" / "privacy" / "init-answers.json").read_text(encoding="utf-8")
+    assert '"people gegevens": "y"' in kept

@@ -19,7 +19,7 @@ from gestand.core.discovery.draft import (
     DraftTable,
     Line,
 )
-from gestand.core.discovery.found import Found
+from gestand.core.discovery.found import ASKED, OURSELVES, Found
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, Judged
 from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
@@ -114,6 +114,8 @@ class _Drafting:
         table, judged = self.found.schema.tables[name], self.found.judged[name]
         personal = [column for column, said in judged.items() if said.category]
         is_subject = name in self.found.subjects
+        if name in self.found.own and not is_subject:
+            return DraftTable(name, apart=self._nothing(name, judged))
         if owned is not None and self.table(owned.by.target).apart is not None:
             owned = None
         if owned is not None and owned.by.actor and not personal:
@@ -124,8 +126,6 @@ class _Drafting:
         if soft is not None and table.key and personal:
             return self._mapped(name, None, soft)
         if not personal and owned is None and not is_subject:
-            if self._is_refused(name):
-                return self._unable(name, (), "somebody said that its rows are not of who it names")
             return DraftTable(name, apart=self._nothing(name, judged))
         if not table.key:
             return self._unable(name, personal, "it has no key, so its rows cannot be told apart")
@@ -309,9 +309,16 @@ class _Drafting:
         return self.found.schema.tables[name].key
 
     def _nothing(self, name: str, judged: Mapping[str, Judged]) -> Line:
+        if name in self.found.own:
+            said = "its one row is your own organisation, which is no person"
+            return Line(said, "is this row your own organisation?", f"{OURSELVES}{name}")
         seems = self.found.places[name].role
         unsure = [column for column, said in judged.items() if said.doubtful]
         doubt = f"look at {', '.join(f'`{c}`' for c in unsure[:3])}" if unsure else ""
+        if self._is_refused(name):
+            said = "nobody owns its rows, and no column is about anybody by itself"
+            doubt = "may it be about people, though they are not of who it names?"
+            return Line(said, doubt, f"{ASKED}named")
         what = "nothing points at people" if seems is Role.ROWS else f"seems to be {seems.value}"
         return Line(f"{what}, and no column is about anybody", doubt, f"about {seems.value}")
 

@@ -30,11 +30,17 @@ class Said:
 
 
 NOTHING_SAID = Said()
+OURSELVES, ASKED = "ourselves ", "about people "
+"""How the questions begin whether a row is the organisation's own, and about tables that seem to be
+nobody's and may not be."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of a schema before anything is proposed; `looks` by table and column."""
+    """What was found of a schema before anything is proposed; `looks` by table and column.
+
+    `own` are tables of one row, which tells of the organisation itself.
+    """
 
     schema: Schema
     looks: Mapping[str, Mapping[str, Looks]]
@@ -46,6 +52,7 @@ class Found:
     soft: Mapping[str, Sequence[SoftOwner]]
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 def discover(
@@ -63,7 +70,15 @@ def discover(
     """
     places = {name: place(table) for name, table in schema.tables.items()}
     leading = list(pointers(schema, places) if known is None else known)
-    leading = [each for each in leading if each.question not in by_hand.refused]
+    own = {
+        name for name, each in places.items()
+        if each.organisation and _has_one_row(looks.get(name, {}))
+        and f"{OURSELVES}{name}" not in by_hand.refused
+    }  # fmt: skip
+    leading = [
+        each for each in leading
+        if each.question not in by_hand.refused and own.isdisjoint((each.table, each.target))
+    ]  # fmt: skip
     places = _with_people(schema, places, leading, by_hand)
     subjects = subject_tables(schema, places, leading, by_hand.people)
     owned = owners(schema, subjects, leading)
@@ -95,8 +110,14 @@ def discover(
         for name, each in places.items()
     }
     return Found(
-        schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused
-    )
+        schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused,
+        frozenset(own),
+    )  # fmt: skip
+
+
+def _has_one_row(looks: Mapping[str, Looks]) -> bool:
+    """Tell whether a table has one row, as far as its values were looked at."""
+    return max((each.seen for each in looks.values()), default=0) == 1
 
 
 def _with_people(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from gestand.core.datamap.schema import Kind, Schema, Table
 from gestand.core.discovery.grades import SURE
-from gestand.core.discovery.naming import one, said, words
-from gestand.core.discovery.places import Place, Role
+from gestand.core.discovery.naming import said
+from gestand.core.discovery.places import Place, Role, head
 from gestand.core.discovery.pointing import Pointer
 
 _MANY = 3
@@ -50,7 +50,7 @@ def _is_likely(place: Place, pointing: Collection[str]) -> bool:
     """Tell whether rows have a name, and others tell where they can be reached."""
     if place.role in _NOBODY or place.organisation or not _is_called(place.table):
         return False
-    return any(not _REACHED.isdisjoint(map(one, words(name))) for name in pointing)
+    return any(head(name) in _REACHED for name in pointing)
 
 
 def _is_called(table: Table) -> bool:

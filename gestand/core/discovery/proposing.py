@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gestand.core.discovery.draft import Draft, DraftTable
+from gestand.core.datamap.schema import Kind, Schema, Table
+from gestand.core.discovery.draft import Draft, DraftTable, Line
 from gestand.core.discovery.drafted import drafted
-from gestand.core.discovery.found import Found
+from gestand.core.discovery.found import ASKED, Found
 from gestand.core.discovery.hubs import Hub
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.owning import Owned, owners
+from gestand.core.discovery.places import head
+from gestand.core.discovery.rules import FILES
 from gestand.core.discovery.written import Written
 from gestand.core.findings import Finding
 
@@ -61,6 +64,46 @@ def _other_ways(
         name: other.get(name, way) if way.by.target in closed else way
         for name, way in ways.items()
     }
+
+
+def looked_at_twice(draft: Draft, schema: Schema, unread: Collection[str] = ()) -> Draft:
+    """Return a draft in which no table is nobody's without a mark that people may stand in.
+
+    These are tables that a declared key links to people, or to a table that is left out, tables of
+    files, and those that could not be read. What somebody was asked about stays as they said.
+    """
+    for table in draft.tables.values():
+        apart = table.apart
+        if apart is None or apart.doubt or is_left_out(table) or apart.group.startswith(ASKED):
+            continue
+        line = _doubted(draft, schema.tables[table.name], apart, table.name in unread)
+        if line is not None:
+            draft = draft.with_table(replace(table, apart=line))
+    return draft
+
+
+def _doubted(draft: Draft, live: Table, apart: Line, unread: bool) -> Line | None:
+    """Return why a table that seems to be nobody's may hold something about people."""
+    if unread:
+        doubt = "this user may not read it, so no value was looked at"
+        return replace(apart, doubt=doubt, group=f"{ASKED}unread")
+    for key in live.foreign_keys:
+        of = draft.tables.get(key.target)
+        if of is None or key.target == live.name or not _may_have_people(of):
+            continue
+        where = "which is not mapped yet" if is_left_out(of) else "which has rows of people"
+        said = f"no column is about anybody by itself, and {key.columns[0]} leads to {key.target}"
+        return Line(said, f"`{key.columns[0]}` leads to `{key.target}`, {where}", f"{ASKED}linked")
+    if head(live.name) in FILES and any(c.kind is Kind.BLOB for c in live.columns.values()):
+        return replace(apart, doubt="files may be about anybody", group=f"{ASKED}files")
+    return None
+
+
+def _may_have_people(table: DraftTable) -> bool:
+    """Tell whether rows are of people, or may be: who typed them alone makes them nobody's."""
+    if table.apart is not None:
+        return is_left_out(table)
+    return table.owner is None or not table.owner.group.startswith("actor ")
 
 
 def is_left_out(table: DraftTable) -> bool:

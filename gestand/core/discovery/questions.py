@@ -14,7 +14,7 @@ from gestand.core.calendar import parse_period
 from gestand.core.counting import counted
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.drafted import set_apart
-from gestand.core.discovery.found import Said
+from gestand.core.discovery.found import OURSELVES, Said
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.hubs import Hub
 from gestand.core.discovery.sectors import ACCOUNT
@@ -138,6 +138,12 @@ def people_questions(tables: Mapping[str, str]) -> list[Question]:
     ]  # fmt: skip
 
 
+def own_questions(tables: Iterable[str]) -> list[Question]:
+    """Ask of each table of one row whether that is the organisation itself."""
+    text = "Is the one row of this table your own organisation?"
+    return [Question(f"{OURSELVES}{table}", text, (table,), Kind.WHO, 1) for table in tables]
+
+
 def more_people(hubs: Sequence[Hub], tables: Iterable[str]) -> Question:
     """Ask which other tables hold people, with those at which most others point."""
     about = tuple(f"{hub.table} ({counted(hub.count, 'table')} at it)" for hub in hubs)
@@ -238,7 +244,8 @@ def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:
     apart: dict[str, list[str]] = {}
     for table in draft.tables.values():
         if table.apart is not None:
-            if table.apart.doubt and table.apart.group:
+            asked_first = table.apart.group.startswith(OURSELVES)
+            if table.apart.doubt and table.apart.group and not asked_first:
                 apart.setdefault(table.apart.group, []).append(table.name)
             continue
         if table.history is not None and table.history.doubt and table.history.group:
@@ -301,6 +308,8 @@ def _answered(table: DraftTable, answers: Mapping[str, str]) -> DraftTable:
 def _about(table: DraftTable, apart: Line, answers: Mapping[str, str]) -> DraftTable:
     """Return a table of nobody as somebody said: of nobody, or left out until it is mapped."""
     answer = _answer_to(apart, answers, table.name)
+    if apart.group.startswith(OURSELVES) and answer == YES:
+        return replace(table, apart=replace(apart, doubt=""))
     if answer == YES:
         why = "somebody said that it holds something about people"
         return replace(table, apart=set_apart((), why))

@@ -39,6 +39,7 @@ from gestand.work.first_draft import (
     open_questions,
     people_besides,
     refuse_to_overwrite,
+    user_of,
     write_draft,
 )
 from gestand.work.project import left_open
@@ -134,7 +135,7 @@ def command(
         today(zone).isoformat(), name, contact,
     )  # fmt: skip
     store, answers = name_of(url), Answers.kept_in(into)
-    seen = look(open_stranger(store, url, asked.base), samples, lambda _name: None)
+    seen = look(open_stranger(store, url, asked.base), samples, _Progress().looked_at)
     answers.keep(named_people(seen, people))
     if ask:
         asking = Asking(answers)
@@ -143,12 +144,25 @@ def command(
     drafted = draft_of(asked, store, seen, answers.given)
     for path in write_draft(into, drafted):
         click.echo(f"written: {path}")
-    _tell(drafted)
+    _tell(drafted, user_of(url))
     if ask:
         click.echo(f"{counted(asking.count, 'answer')}")
     _tell_left(left_open(into), every=False)
     if drafted.findings:
         sys.exit(BRAKED)
+
+
+@dataclass
+class _Progress:
+    """Tells beside what is asked for how many tables were looked at, where there are many."""
+
+    count: int = 0
+
+    def looked_at(self, _table: str) -> None:
+        """Count one table."""
+        self.count += 1
+        if self.count % 50 == 0:
+            click.echo(f"looked at {self.count} tables", err=True)
 
 
 @dataclass
@@ -240,7 +254,7 @@ def _lines(text: str) -> str:
     )
 
 
-def _tell(drafted: Drafted) -> None:
+def _tell(drafted: Drafted, user: str) -> None:
     tables = list(drafted.draft.tables.values())
     apart = [table for table in tables if table.apart is not None]
     missed = [table for table in apart if table.apart and table.apart.said.startswith("NOT")]
@@ -250,6 +264,12 @@ def _tell(drafted: Drafted) -> None:
         f"{counted(columns, 'column')}, {len(apart) - len(missed)} not personal, "
         f"{len(missed)} not mapped yet"
     )
+    if drafted.unread:
+        click.echo(_lines(f"No value of {counted(len(drafted.unread), 'table')} was looked at, as "
+                          "this user may not read them; they were judged by names alone. Let "
+                          "somebody who may run this, and begin anew:"))  # fmt: skip
+        named = ", ".join(each if each.isidentifier() else f'"{each}"' for each in drafted.unread)
+        click.echo(f"    GRANT SELECT ON {named} TO {user};")
     if drafted.cause is not None:
         click.echo("\nNEXT TO NOTHING COULD BE MAPPED")
         click.echo(_lines(f"Why: {drafted.cause.why}."))

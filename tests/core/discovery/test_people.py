@@ -8,10 +8,14 @@ from __future__ import annotations
 from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.found import Found, Said, discover
 from gestand.core.discovery.hubs import hubs, unasked
-from gestand.core.discovery.proposing import cause_of, is_left_out, proposed
+from gestand.core.discovery.looks import looks
+from gestand.core.discovery.proposing import cause_of, is_left_out, looked_at_twice, proposed
 from gestand.core.discovery.questions import (
+    answered,
     more_people,
+    own_questions,
     people_named,
+    questions,
     said_by_hand,
 )
 from tests.core.discovery.tables import schema
@@ -109,3 +113,48 @@ def test_next_to_nothing_has_one_cause_and_says_what_to_do() -> None:
     assert "the people of `users` could not be mapped" in cause.why
     good = found_in("party_party")
     assert cause_of(proposed(good, BLANK, "")[0], good.subjects, ()) is None
+
+
+COMPANY = "company: id*, party_id integer>party_party, footer text?, made_on date"
+IN_COMPANY = "period: id*, company_id integer>company, note text?, made_on date"
+
+
+def test_the_one_row_of_the_organisation_itself_is_nobody_and_leads_to_nobody() -> None:
+    made = schema(*erp("party_party"), COMPANY, IN_COMPANY)
+    no = {"ourselves company": "n"}
+    for rows, answer, owned in ((1, {}, False), (1, no, True), (9, {}, True)):
+        seen = {"company": {"id": looks(range(1, rows + 1))}}
+        found = discover(made, seen, None, said_by_hand(answer, made.tables))
+        draft, _, findings = proposed(found, BLANK, "")
+        assert findings == []
+        assert (draft.tables["period"].of == "company") == owned
+    own = discover(made, {"company": {"id": looks([1])}})
+    assert [each.name for each in own_questions(own.own)] == ["ourselves company"]
+    draft = proposed(own, BLANK, "")[0]
+    apart = draft.tables["company"].apart
+    assert apart is not None
+    assert apart.doubt == "is this row your own organisation?"
+    settled = answered(draft, {"ourselves company": "y"}).tables["company"].apart
+    assert settled is not None and not settled.doubt
+
+
+def test_what_a_key_links_to_people_is_nobodys_only_with_a_mark() -> None:
+    users = "users: id*, email text!, name text, created_at timestamp"
+    made = schema(
+        users, "letters: text text, email text, user_id integer>users",
+        "copies: id*, letter_id integer>letters, size integer",
+        "checks: id*, approved_by integer>users, size integer",
+        "files: id*, data blob", "units: id*, size integer",
+    )  # fmt: skip
+    draft = looked_at_twice(proposed(discover(made, {}), BLANK, "")[0], made, {"units"})
+    doubts = {n: each.apart.doubt for n, each in draft.tables.items() if each.apart}
+    assert is_left_out(draft.tables["letters"])
+    assert doubts["copies"] == "`letter_id` leads to `letters`, which is not mapped yet"
+    assert doubts["checks"] == "`approved_by` leads to `users`, which has rows of people"
+    assert "files may be about anybody" in doubts["files"]
+    assert "may not read it" in doubts["units"]
+    groups = {each.name for each in questions(draft)}
+    assert {"about people linked", "about people files", "about people unread"} <= groups
+    clean = answered(draft, {"about people linked": "n"})
+    again = looked_at_twice(clean, made).tables["copies"].apart
+    assert again is not None and not again.doubt
