@@ -32,6 +32,7 @@ from gestand.core.discovery.pointing import (
 )
 from gestand.core.discovery.proposing import Cause, cause_of, looked_at_twice, proposed
 from gestand.core.discovery.questions import (
+    EACH,
     PEOPLE,
     YES,
     Question,
@@ -266,7 +267,13 @@ def named_people(seen: Seen, names: Sequence[str]) -> dict[str, str]:
 
 def open_questions(drafted: Drafted, answers: Mapping[str, str]) -> list[Question]:
     """Return what is still to be asked of a draft."""
-    return [each for each in asked_of(drafted.draft) if each.name not in answers]
+    found: list[Question] = []
+    for question in asked_of(drafted.draft):
+        if question.name not in answers:
+            found.append(question)
+        elif answers[question.name] == EACH:
+            found += [each for each in question.each() if each.name not in answers]
+    return found
 
 
 def url_from(asked: Asked) -> str:

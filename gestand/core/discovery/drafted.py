@@ -323,7 +323,20 @@ class _Drafting:
         return Line(f"{what}, and no column is about anybody", doubt, f"about {seems.value}")
 
     def _unable(self, name: str, personal: Sequence[str], why: str) -> DraftTable:
-        return DraftTable(name, apart=set_apart(personal, why))
+        seems = self._as_it_seems(name) if personal else None
+        return DraftTable(name, apart=set_apart(personal, why), proposed=seems)
+
+    def _as_it_seems(self, name: str) -> DraftTable:
+        """Return what could be said of a table that is left out, for a person to go on with."""
+        table = self.found.schema.tables[name]
+        structural = {*table.key, *(c for key in table.foreign_keys for c in key.columns)}
+        columns = {
+            column: _line(said, self.found.looks.get(name, {}).get(column, UNSEEN))
+            for column, said in self.found.judged[name].items()
+            if column not in structural
+        }
+        purpose = self._template(name) or ACCOUNT
+        return DraftTable(name, None, (purpose.id,), columns=columns)
 
 
 def set_apart(personal: Sequence[str], why: str) -> Line:

@@ -76,8 +76,8 @@ def discover(
         and f"{OURSELVES}{name}" not in by_hand.refused
     }  # fmt: skip
     leading = [
-        each for each in leading
-        if each.question not in by_hand.refused and own.isdisjoint((each.table, each.target))
+        each for each in _without_refused(leading, by_hand)
+        if own.isdisjoint((each.table, each.target))
     ]  # fmt: skip
     places = _with_people(schema, places, leading, by_hand)
     subjects = subject_tables(schema, places, leading, by_hand.people)
@@ -113,6 +113,19 @@ def discover(
         schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused,
         frozenset(own),
     )  # fmt: skip
+
+
+def _without_refused(leading: Sequence[Pointer], by_hand: Said) -> list[Pointer]:
+    """Return what points where without that to which somebody said no.
+
+    No to who typed a row in is no to who changed it as well.
+    """
+    refused = [each for each in leading if each.question in by_hand.refused]
+    typed = {(each.table, each.target) for each in refused if each.typed}
+    return [
+        each for each in leading
+        if each not in refused and not (each.typed and (each.table, each.target) in typed)
+    ]  # fmt: skip
 
 
 def _has_one_row(looks: Mapping[str, Looks]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from gestand.core.datamap.schema import Kind, Schema, Table
 from gestand.core.discovery.draft import Draft, DraftTable, Line
 from gestand.core.discovery.drafted import drafted
-from gestand.core.discovery.found import ASKED, Found
+from gestand.core.discovery.found import ASKED, OURSELVES, Found
 from gestand.core.discovery.hubs import Hub
 from gestand.core.discovery.mended import mended
 from gestand.core.discovery.owning import Owned, owners
@@ -74,7 +74,9 @@ def looked_at_twice(draft: Draft, schema: Schema, unread: Collection[str] = ()) 
     """
     for table in draft.tables.values():
         apart = table.apart
-        if apart is None or apart.doubt or is_left_out(table) or apart.group.startswith(ASKED):
+        if apart is None or apart.doubt or is_left_out(table):
+            continue
+        if apart.group.startswith((ASKED, OURSELVES)):
             continue
         line = _doubted(draft, schema.tables[table.name], apart, table.name in unread)
         if line is not None:

@@ -208,7 +208,7 @@ def _told_by_names(draft: Draft, group: str) -> str:
     """Return what the names of a table with names and values are taken to say."""
     lines = draft.tables[group.removeprefix(NAMES)].columns.values()
     words = next(line.words for line in lines if line.words)
-    return shown([f"`{word}` {category}" for word, category in words])
+    return shown([f"`{word}` {category}" for word, category in words], 8)
 
 
 def _of_purposes(draft: Draft) -> Iterator[Question]:
@@ -362,7 +362,7 @@ def numbered(about: Sequence[str]) -> str:
     return "; ".join(f"{', '.join(names)} {rest}".strip() for rest, names in alike.items())
 
 
-def shown(about: Sequence[str], most: int = 8) -> str:
+def shown(about: Sequence[str], most: int = 12) -> str:
     """Return some words, a few of them where there are many."""
     rest = len(about) - most
     return ", ".join(about[:most]) + (f", and {rest} more" if rest > 0 else "")

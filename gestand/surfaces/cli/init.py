@@ -16,9 +16,11 @@ from gestand.core.discovery.draft import is_address
 from gestand.core.discovery.questions import (
     EACH,
     NO,
+    Kind,
     Question,
     numbered,
     people_named,
+    shown,
 )
 from gestand.core.discovery.sectors import SECTORS
 from gestand.core.proposals import Proposal
@@ -191,7 +193,7 @@ class Asking:
         self.besides(people_besides(seen, given), seen)
         self.all(open_questions(draft_of(asked, store, seen, given), given))
         # What was answered with no may bring another proposal, which is asked about as well.
-        self.all(open_questions(draft_of(asked, store, seen, given), {**given, **self.asked}))
+        self.all(open_questions(draft_of(asked, store, seen, given), {**self.asked, **given}))
 
     def besides(self, question: Question | None, seen: Seen) -> None:
         """Ask which other tables hold people, and keep each of them as an answer of its own."""
@@ -209,7 +211,7 @@ class Asking:
             told = f"{question.text} ({counted(question.settles, 'line')})"
             click.echo(f"\n{fill(told, _WIDE)}")
             if question.about:
-                click.echo(_lines(numbered(question.about)))
+                click.echo(_lines(_about(question)))
             answer = self._answer(f"[{number}/{len(left)}] {question.can_be}", question)
             if wrong := question.wrong_of(answer):
                 self._but(question, wrong)
@@ -244,6 +246,12 @@ class Asking:
             raise CannotRun(message)
         self.count += bool(typed)
         return typed
+
+
+def _about(question: Question) -> str:
+    """Return what a question is about: with numbers where these can be answered, else in short."""
+    numbers = question.splits or question.kind is Kind.WHICH
+    return numbered(question.about) if numbers else shown(question.about)
 
 
 def _lines(text: str) -> str:

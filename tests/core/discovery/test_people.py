@@ -59,6 +59,8 @@ def test_who_typed_a_row_is_no_owner_beside_another_way_however_long() -> None:
     note = draft.tables["ir_note"].owner
     assert note is not None
     assert (note.said, note.doubt[:12]) == ("{create_uid: made.res_user}", "`create_uid`")
+    no = Said(refused=frozenset({"actor res_user ir_note.create_uid"}))
+    assert "ir_note" not in found_in("party_party", no).owned  # nor who changed it
     assert draft.tables["currency"].apart is not None
     assert not is_left_out(draft.tables["currency"])
 
@@ -134,7 +136,8 @@ def test_the_one_row_of_the_organisation_itself_is_nobody_and_leads_to_nobody() 
     apart = draft.tables["company"].apart
     assert apart is not None
     assert apart.doubt == "is this row your own organisation?"
-    settled = answered(draft, {"ourselves company": "y"}).tables["company"].apart
+    yes = answered(looked_at_twice(draft, made), {"ourselves company": "y"})
+    settled = looked_at_twice(yes, made).tables["company"].apart
     assert settled is not None and not settled.doubt
 
 
