@@ -106,7 +106,7 @@ class Shown:
     `code` stands for exactly these on this day. What goes can be brought back for `undo`; None
     where it cannot be, or nothing goes. `correction` is what is corrected. Of the holds with the
     numbers `secret` the person may not be told. A code goes to the address `to`, and a package to
-    the controller `receiver`.
+    the controller `receiver`. Nobody looked into the tables that are `unmapped`.
     """
 
     steps: tuple[Measured, ...]
@@ -116,6 +116,7 @@ class Shown:
     secret: tuple[int, ...] = ()
     to: str = field(default="", repr=False)
     receiver: Receiver | None = None
+    unmapped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def shown(company: Company, keyring: Keyring, seen: Kept, wish: Wish, terms: Ter
         tuple(one.number for one in held_in_secret(company.state, acting.asked.people, day)),
         "" if wish.by_mail is None else wish.by_mail.going.to,
         wish.goes_to and wish.goes_to[0],
+        company.unmapped,
     )
 
 

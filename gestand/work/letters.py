@@ -8,11 +8,11 @@ from html import escape
 from types import MappingProxyType
 
 from gestand.core.findings import did_you_mean
-from gestand.core.letters import FRAMES, Lacking, Written, write
+from gestand.core.letters import FRAMES, UNLOOKED, Lacking, Written, write
 from gestand.core.policy.model import Policy
 from gestand.core.policy.words import GRAMMARS, Grammar
 from gestand.core.rights_due import stand
-from gestand.core.rights_rules import Terms
+from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import decider, today
 from gestand.work.due import promised_by, the_clock
@@ -45,7 +45,7 @@ def letter(
         hint = did_you_mean(name, frame.letters) or f"one of {', '.join(frame.letters)}"
         message = f"there is no letter `{name}`; {hint}"
         raise CannotRun(message)
-    gaps = {*frame.letters[name].gaps, "case"}
+    gaps = {*frame.letters[name].gaps, "case", UNLOOKED}
     told = {gap: value for gap, value in on_record.items() if value and gap in gaps}
     told |= {**_always(policy, language), **given}
     if "right" in told:
@@ -74,6 +74,7 @@ def told_by(project: Project, number: int, country: str) -> dict[str, str]:
     terms = Terms(the_rules(), the_clock(country), zone, promised)
     found = stand(request, today(zone), terms)
     return {
+        **not_looked_into(project, request.right),
         "case": str(number),
         "received": request.clock_from.isoformat(),
         "right": request.right.value,
@@ -81,6 +82,15 @@ def told_by(project: Project, number: int, country: str) -> dict[str, str]:
         "until": found.due.strict.isoformat() if request.extended else "",
         "from_day": (request.apart_until + ONE_DAY).isoformat() if request.apart_until else "",
     }
+
+
+def not_looked_into(project: Project, right: Right | None = None) -> dict[str, str]:
+    """Return in how many tables nobody looked, for a letter that speaks of all that is held.
+
+    Not where it answers another `right`: then nobody looks for all of it.
+    """
+    concerns = right is None or right in (Right.ACCESS, Right.ERASURE)
+    return {UNLOOKED: str(len(project.unmapped))} if project.unmapped and concerns else {}
 
 
 def as_text(written: Written) -> str:

@@ -93,3 +93,12 @@ def test_promises_and_a_publication_are_about_what_is_mapped(company: Path) -> N
         "Looked in 4 of 4 stores: no promise broken in what is mapped. "
         "Nobody looked into 1 table (`shop.notes`) yet."
     )
+
+
+def test_a_letter_about_all_that_is_held_says_so_and_another_one_does_not(company: Path) -> None:
+    asked = ("--in", company, "--lang", "nl", "--set", "case=1")
+    gone = ("--set", "erased=alles", "--set", "recipients=niemand", "--set", "backups=2027-01-01")
+    told = gestand("letter", "erased", *asked, *gone)
+    assert "staan lijsten waarin wij niet zochten: 1." in told.output
+    corrected = ("--set", "corrected=uw naam", "--set", "recipients=niemand")
+    assert "lijsten" not in gestand("letter", "corrected", *asked, *corrected).output

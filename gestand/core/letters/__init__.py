@@ -6,8 +6,16 @@ from collections.abc import Mapping
 
 from gestand.core.letters.dutch import DUTCH
 from gestand.core.letters.english import ENGLISH
-from gestand.core.letters.model import Frame, Lacking, Letter, Written, in_languages, write
+from gestand.core.letters.model import (
+    UNLOOKED,
+    Frame,
+    Lacking,
+    Letter,
+    Written,
+    in_languages,
+    write,
+)
 
 FRAMES: Mapping[str, Frame] = {"nl": DUTCH, "en": ENGLISH}
 
-__all__ = ["FRAMES", "Frame", "Lacking", "Letter", "Written", "in_languages", "write"]
+__all__ = ["FRAMES", "UNLOOKED", "Frame", "Lacking", "Letter", "Written", "in_languages", "write"]

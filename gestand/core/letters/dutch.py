@@ -16,6 +16,9 @@ DUTCH = Frame(
     ),
     reserved="Soms moeten wij van de wet iets bewaren, en mogen wij daar niets over zeggen. Deze "
     "zin staat in elke brief van deze soort, en zegt dus niets over u.",
+    unlooked="Wij hebben nog niet overal gekeken. In onze systemen staan lijsten waarin wij niet "
+    "zochten: {unlooked}. Daar kunnen ook gegevens van u staan. Vraag ons dan om daar ook te "
+    "kijken.",
     closing="Met vriendelijke groet,\n{signed_by}\n{controller}",
     rights={
         "access": "inzage in uw gegevens",

@@ -16,6 +16,8 @@ ENGLISH = Frame(
     ),
     reserved="Sometimes the law has us keep something, and forbids us to speak of it. This "
     "sentence is in every letter of this kind, so it says nothing about you.",
+    unlooked="We have not looked everywhere yet. Our systems have lists in which we did not "
+    "search: {unlooked}. There may be data of yours there as well. Ask us to look there too.",
     closing="Kind regards,\n{signed_by}\n{controller}",
     rights={
         "access": "access to your data",

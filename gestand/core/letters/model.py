@@ -10,6 +10,9 @@ from string import Formatter
 ALWAYS = frozenset({"case", "controller", "contact", "authority", "authority_site", "signed_by"})
 """Gaps that are filled for every letter, from the policy and the case."""
 
+UNLOOKED = "unlooked"
+"""In how many lists nobody looked: a letter that speaks of all that is held says so."""
+
 _SENTENCE, _GAP = re.compile(r"(?<=[.?!])\s+(?=[A-Z])"), re.compile(r"\{\w+\}")
 
 
@@ -18,7 +21,8 @@ class Letter:
     """A letter in one language. `{name}` is a gap; one paragraph is one thing to know or do.
 
     With `remedy` it says what somebody can do who does not agree: a refusal always does. A
-    `reserved` one says, whoever gets it, that something may be kept of which nobody may tell.
+    `reserved` one speaks of all that is held: it says, whoever gets it, that something may be kept
+    of which nobody may tell, and where nobody looked everywhere that too.
     `about` says, in English, when it is sent. One that answers no message has its own `subject`.
     """
 
@@ -58,6 +62,7 @@ class Frame:
     greeting_recipient: str
     remedy: tuple[str, ...]
     reserved: str
+    unlooked: str
     closing: str
     rights: Mapping[str, str]
     letters: Mapping[str, Letter]
@@ -103,7 +108,8 @@ def write(frame: Frame, language: str, name: str, given: Mapping[str, str]) -> W
     if lacking:
         message = f"the letter `{name}` needs {', '.join(f'`{gap}`' for gap in lacking)}"
         raise Lacking(message)
-    beyond = [gap for gap in given if gap not in letter.gaps and gap not in ALWAYS]
+    known = ALWAYS | {UNLOOKED}
+    beyond = [gap for gap in given if gap not in letter.gaps and gap not in known]
     if beyond:
         named = ", ".join(f"`{gap}`" for gap in beyond)
         needs = ", ".join(f"`{gap}`" for gap in letter.gaps) or "nothing more"
@@ -112,7 +118,8 @@ def write(frame: Frame, language: str, name: str, given: Mapping[str, str]) -> W
     told = {name: value.strip() for name, value in given.items()}
     greeting = frame.greeting_recipient if letter.to_recipient else frame.greeting
     reserved = (frame.reserved,) if letter.reserved else ()
-    body = [*letter.paragraphs, *reserved, *(frame.remedy if letter.remedy else ())]
+    unlooked = (frame.unlooked,) if letter.reserved and told.get(UNLOOKED) else ()
+    body = [*letter.paragraphs, *unlooked, *reserved, *(frame.remedy if letter.remedy else ())]
     filled = [_filled(paragraph, told) for paragraph in (greeting, *body, frame.closing)]
     return Written(language, _filled(letter.subject or frame.subject, told), filled)
 

@@ -19,7 +19,7 @@ from gestand.wiring.recording import keyring_in
 from gestand.work.cases import whole_case
 from gestand.work.heads import Heads
 from gestand.work.letter_items import decided_in
-from gestand.work.letters import as_page, as_text, letter, told_by
+from gestand.work.letters import as_page, as_text, letter, not_looked_into, told_by
 from gestand.work.project import Project, load
 
 
@@ -89,8 +89,9 @@ def command(
         raise CannotRun(message)
     chosen = language or project.policy.controller.languages[0]
     given = dict(pair(text) for text in fields)
-    on_record = {} if number is None else told_by(project, number, country.lower())
+    on_record = not_looked_into(project)
     if number is not None:
+        on_record = told_by(project, number, country.lower())
         on_record |= _decided(project, name, number, chosen)
     written = letter(project.policy, chosen, name, given, on_record)
     page = as_page(written, project.policy.controller.name)

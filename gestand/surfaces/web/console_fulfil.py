@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from gestand.core.calendar import Period
+from gestand.core.datamap.unmapped import names_of
 from gestand.core.mail import Stage
 from gestand.core.plan.correct import Correction
 from gestand.core.plan.explain import columns
@@ -47,6 +48,7 @@ GOES, STAYS = "remove", "keep"
 ASKED = (GOES, STAYS)
 """What somebody may decide about rows of a plan."""
 
+_NAMED = re.compile(r"`([^`]+)`")
 _WEIGHED = re.compile(r"the interest of purpose `(.*)` must be weighed against ")
 
 
@@ -128,6 +130,7 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
     if shown.secret:
         numbers = ", ".join(map(str, shown.secret))
         yield f'<p><strong>{escape(words["would not tell"].format(numbers))}</strong></p>'
+    yield from _not_reached(asking, shown)
     # What changes is in sight: the rest is long, and stays as it is.
     stays = [one for one in shown.steps if isinstance(one.step, Keep | KeepKey)]
     changes = [one for one in shown.steps if one not in stays]
@@ -138,6 +141,14 @@ def _told(asking: Asking, shown: Shown) -> Iterator[str]:
     if stays:
         told = escape(words["would stay"].format(len(stays)))
         yield f"<details><summary>{told}</summary>{_table(asking, stays)}</details>"
+
+
+def _not_reached(asking: Asking, shown: Shown) -> Iterator[str]:
+    """Yield into which tables nobody has looked yet: somebody looks there by hand."""
+    if shown.unmapped:
+        named = len(shown.unmapped), names_of(shown.unmapped, "…")
+        told = escape(asking.words["would not reach"].format(*named))
+        yield "<p>" + _NAMED.sub(r"<code>\1</code>", told) + "</p>"
 
 
 def _table(asking: Asking, steps: Sequence[Measured]) -> str:

@@ -157,6 +157,8 @@ NL: Mapping[str, str] = {
     "would new": "Dit komt er te staan",
     "empty value": "niets",
     "a part": "Het gaat alleen om: {}.",
+    "would not reach": "Tabellen waarin niet is gekeken, want de gegevenskaart beschrijft ze nog "
+                       "niet: {} ({}). Kijk daar zelf of er iets van deze persoon staat.",
     "would not tell": "Een bevel dat geheim is, houdt dit vast (nummer {}). Wat de persoon leest, "
                       "verraadt dat niet. Schrijf er ook zelf niets over.",
     "undo": "Wat weggaat, is nog {} terug te halen. Bestanden niet.",
@@ -294,6 +296,8 @@ EN: Mapping[str, str] = {
     "would new": "What comes in its place",
     "empty value": "nothing",
     "a part": "It is about this alone: {}.",
+    "would not reach": "Tables that nobody looked into, since the data map does not describe them "
+                       "yet: {} ({}). Look there yourself for anything of this person.",
     "would not tell": "An order that is secret holds this (number {}). What the person reads does "
                       "not tell of it. Write nothing of it yourself either.",
     "undo": "What goes can be brought back for {}. Files cannot.",
