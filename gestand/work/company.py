@@ -15,7 +15,7 @@ from gestand.core.datamap.model import DataMap, OwnRecords, Place
 from gestand.core.datamap.schema import Schema
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
-from gestand.core.policy.model import Policy
+from gestand.core.policy.model import Basis, Policy
 from gestand.core.policy.sharing import unnamed_kinds
 from gestand.core.policy.statement import promise_of_keep
 from gestand.core.proposals import Proposal
@@ -87,6 +87,12 @@ class Company:
     def heads(self) -> Heads:
         """Where the ledger keeps how far it has come."""
         return Heads.of(self.root, self.records)
+
+    @property
+    def yielding(self) -> frozenset[str]:
+        """The purposes that give way to a request to erase: all but those of the law."""
+        purposes = self.policy.purposes.values()
+        return frozenset(one.id for one in purposes if one.basis is not Basis.LAW)
 
     def digests(self) -> dict[str, str]:
         """Return a short digest of the schema of each store, for receipts."""

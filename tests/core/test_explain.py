@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from gestand.core.plan.explain import lines, overview, record, records, summary
+from gestand.core.datamap.holdings import Edge
+from gestand.core.plan.explain import lines, overview, reason, record, records, summary
 from gestand.core.plan.steps import (
     AskHuman,
     Erase,
@@ -150,6 +151,21 @@ def test_a_column_that_goes_with_its_edge_is_named_once() -> None:
     told = "\n".join(lines(plan(Measured(redact("order"), 2, 2), Measured(let_go, 1, 2))))
     assert [told.count(name) for name in ("street", "ip", "buyer_id")] == [1, 1, 1]
     assert record(Measured(let_go, 1, 2), PROMISES)["columns"] == ["street", "ip", "buyer_id"]
+
+
+def test_what_gives_way_to_an_erasure_is_not_said_to_be_over() -> None:
+    gone = Measured(erase("order", "tax"), 2, 9)
+    assert reason(gone, {"order"}) == (
+        "erasure was asked: `order` gives way to it, or is over, and `tax` is over; "
+        "nothing else holds the row"
+    )
+    assert reason(Measured(erase("tax"), 2, 9), {"order"}).startswith("`tax` is over; ")
+
+
+def test_rows_of_which_the_key_stays_name_the_tables_that_point_at_them() -> None:
+    edges = [Edge(f"db.{name}", ("order_id",), TABLE, KEY) for name in ("lines", "bills")]
+    told = reason(Measured(replace(KEEP_KEY, pins=tuple(edges)), 1, 9))
+    assert told.endswith("another row needs it, such as one of `db.lines` or `db.bills`")
 
 
 def test_a_plan_in_words() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from gestand.core.apart import HELD, RESTRICTED
 from gestand.core.counting import counted
@@ -27,18 +28,26 @@ from gestand.core.plan.steps import (
 
 Record = dict[str, object]
 
+MOST = 4
+"""So many tables are named that point at rows of which only the key stays."""
+
 _UNTOUCHED = "so nothing uses, changes or removes it"
 
 
-def records(plan: Plan, promises: Mapping[str, str]) -> list[Record]:
+def records(
+    plan: Plan, promises: Mapping[str, str], yields: Collection[str] = ()
+) -> list[Record]:
     """Return the steps that find rows, as a list of plain records for machines.
 
-    `promises` gives, per purpose, the promise id of the sentence that carries its period.
+    `promises` gives, per purpose, the promise id of the sentence that carries its period. What
+    `yields` gives way to the erasure that was asked.
     """
-    return [record(measured, promises) for measured in plan.measured if measured.rows]
+    return [record(measured, promises, yields) for measured in plan.measured if measured.rows]
 
 
-def record(measured: Measured, promises: Mapping[str, str]) -> Record:
+def record(
+    measured: Measured, promises: Mapping[str, str], yields: Collection[str] = ()
+) -> Record:
     """Return one measured step as a plain record."""
     step = measured.step
     store, _, table = step.table.partition(".")
@@ -59,7 +68,7 @@ def record(measured: Measured, promises: Mapping[str, str]) -> Record:
         "promise": kept[0] if kept else None,
         "promises": kept,
         "until": measured.until.isoformat() if measured.until else None,
-        "reason": reason(measured),
+        "reason": reason(measured, yields),
     }
 
 
@@ -82,16 +91,18 @@ def what_stays(step: Step) -> dict[str, str]:
     return {change.column: said for change in changes if (said := stays(change))}
 
 
-def reason(measured: Measured) -> str:
-    """Return in words why the rows go, change or stay."""
+def reason(measured: Measured, yields: Collection[str] = ()) -> str:
+    """Return in words why the rows go, change or stay.
+
+    These purposes give way to the erasure that was asked, where one was.
+    """
     step = measured.step
     if isinstance(step, Erase | Redact | Recount):
-        return _changes(step)
+        return _changes(step, yields)
     if isinstance(step, Keep):
         return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
-        needs = f"they are the history of `{step.past}`" if step.past else "another row needs it"
-        return f"emptied rows: only their key stays, because {needs}"
+        return f"emptied rows: only their key stays, because {_needed(step)}"
     if isinstance(step, SetApart):
         return _apart(step)
     if isinstance(step, MayUse):
@@ -103,18 +114,20 @@ def reason(measured: Measured) -> str:
     return "the value was corrected at the person's request"
 
 
-def lines(plan: Plan, asked: str = "") -> Iterator[str]:
+def lines(plan: Plan, asked: str = "", yields: Collection[str] = ()) -> Iterator[str]:
     """Yield the plan in words, one block per table.
 
-    `asked` says where and what was asked, as it is typed: printed commands repeat it.
+    `asked` says where and what was asked, as it is typed: printed commands repeat it. What `yields`
+    gives way to the erasure that was asked.
     """
+    why = partial(reason, yields=yields)
     for table in dict.fromkeys(m.step.table for m in plan.measured):
         own = [m for m in plan.measured if m.step.table == table and m.rows]
         if own:
             yield f"{table}  ({counted(own[0].of)} in question)"
             survey = plan.program.surveys.get(table)
             dated = survey is not None and not survey.whole
-            yield from (_line(m, asked, dated=dated) for m in own)
+            yield from (_line(m, asked, why(m), dated=dated) for m in own)
             yield ""
     yield summary(plan)
 
@@ -165,7 +178,7 @@ def decide_command(step: str, asked: str) -> str:
     return " ".join(filter(None, ("gestand decide", step, asked, "--because TEXT")))
 
 
-def _line(measured: Measured, asked: str, *, dated: bool) -> str:
+def _line(measured: Measured, asked: str, why: str, *, dated: bool) -> str:
     step = measured.step
     words = {
         Erase: "goes",
@@ -183,7 +196,7 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
     named = "" if named == "*" else named
     if isinstance(step, Redact) and step.edge:
         named = step.edge  # the values that go with it are told by the steps about them
-    text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{reason(measured)}"
+    text = f"  {verb:<8} {measured.rows:>8}  {named}{': ' if named else ''}{why}"
     if isinstance(step, AskHuman):
         text += f"\n{'':20}{decide_command(step.id, asked)}"
     if isinstance(step, Keep) and (dated or measured.until):
@@ -191,10 +204,10 @@ def _line(measured: Measured, asked: str, *, dated: bool) -> str:
     return text
 
 
-def _changes(step: Erase | Redact | Recount) -> str:
+def _changes(step: Erase | Redact | Recount, yields: Collection[str]) -> str:
     """Return why rows go or change because of what no ground holds."""
     if isinstance(step, Erase):
-        return f"{_are_over(step.over)}; nothing else holds the row"
+        return f"{_ended(step.over, yields)}; nothing else holds the row"
     if isinstance(step, Recount):
         anew = "is counted anew" if step.counter.sums is None else "is added up anew"
         doing = "goes down by as many" if step.counter.lowers else anew
@@ -203,7 +216,23 @@ def _changes(step: Erase | Redact | Recount) -> str:
         return f"the row of `{step.forgets}` that it points at goes"
     if step.copies:
         return f"a copy of `{step.copies}`, which nothing holds any more"
-    return f"{_are_over(step.over)}; {_the_row_stays(step)}"
+    return f"{_ended(step.over, yields)}; {_the_row_stays(step)}"
+
+
+def _needed(step: KeepKey) -> str:
+    """Return what needs the key of emptied rows, with the tables that point at them."""
+    if step.past:
+        return f"they are the history of `{step.past}`"
+    tables = list(dict.fromkeys(edge.child for edge in step.pins))
+    if not tables:
+        return "another row needs it"
+    more = f" or {len(tables) - MOST} more" if len(tables) > MOST else ""
+    return f"another row needs it, such as one of {_either(tables[:MOST])}{more}"
+
+
+def _either(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _apart(step: SetApart) -> str:
@@ -243,6 +272,19 @@ def _until(day: date | None, *, dated: bool) -> str:
     if day is None:
         return ", while it is active"
     return f", until {day}" if dated else f", the first until {day}"
+
+
+def _ended(names: tuple[str, ...], yields: Collection[str]) -> str:
+    """Return why nothing is held for some purposes: they are over, or give way to an erasure."""
+    giving = [f"`{name}`" for name in names if name in yields]
+    if not giving:
+        return _are_over(names)
+    rest = tuple(name for name in names if name not in yields)
+    told = f"erasure was asked: {' and '.join(giving)} {_GIVES[len(giving) > 1]}"
+    return f"{told}, and {_are_over(rest)}" if rest else told
+
+
+_GIVES = ("gives way to it, or is over", "give way to it, or are over")
 
 
 def _are_over(names: tuple[str, ...]) -> str:

@@ -267,18 +267,20 @@ def _refuse_what_it_takes_not(right: Right, body: Mapping[str, Any]) -> None:
 
 
 def _shown(found: Shown, at: _At, *, reads: bool) -> Mapping[str, Any]:
-    told = found.correction
+    told, erases = found.correction, at.seen.request.right is Right.ERASURE
+    yields = at.company.yielding if erases else frozenset[str]()
     return {
         "request": at.seen.row.number,
         "version": at.seen.row.version,
         "code": found.code,
-        "steps": [record(one, at.company.promises) for one in found.steps],
+        "steps": [record(one, at.company.promises, yields) for one in found.steps],
         "undo": found.undo and str(found.undo),
         "correction": told and {
             "category": told.category, "column": told.column or None,
             "old": told.old if reads else None,
         },
         "secret_holds": list(found.secret),
+        "not_mapped": list(found.unmapped),
         "mails": at.wish.by_mail is not None,
         "to": found.to or None if reads else None,
     }  # fmt: skip

@@ -101,6 +101,7 @@ SHOWN = told({
         "old": or_null(text("What stands there now: only with a `reason`.")),
     })),
     "secret_holds": many(number("A hold."), "Of these the person may not be told."),
+    "not_mapped": many(text("A table."), "Nobody looked into these: they are not mapped yet."),
     "mails": flag("Whether the code goes by mail."),
     "to": or_null(text("To which address: only with a `reason`.")),
 })  # fmt: skip

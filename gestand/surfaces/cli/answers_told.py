@@ -17,6 +17,9 @@ def answer_lines(given: Given, out: Path) -> Iterator[str]:
     rows = counted(sum(table.rows for table in found))
     tables, files = counted(len(found), "table"), counted(given.files, "file")
     yield f"The answer is in {out}: {rows} of {tables}, {files}."
+    if not found:
+        yield "Nothing was found by what was given: is that how they are known here? Look by hand"
+        yield "before this goes out, and try a number or an address that stands in their own row."
     for table, one in given.left_out:
         yield f"  left out ({one.reason}): {one.column} of {table}"
     if given.files_left_out:

@@ -18,15 +18,15 @@ from gestand.core.datamap.unmapped import tables_named
 from gestand.core.facts import HoldPlaced, Person, Told
 from gestand.core.findings import did_you_mean
 from gestand.core.plan.explain import lines
-from gestand.core.plan.steps import Plan
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.moments import DAY
 from gestand.surfaces.cli.screen import Screen, flat, harmless
 from gestand.work.company import Company
+from gestand.work.elsewhere import stands_elsewhere
 from gestand.work.linked import linked_people
 from gestand.work.orders import held_in_secret
-from gestand.work.people import correction, find_people
+from gestand.work.people import Nobody, correction, find_people, is_known
 from gestand.work.same_address import unconfirmed
 from gestand.work.sweep import Prepared, Request
 from gestand.work.way_back import undo_period
@@ -117,7 +117,7 @@ def request(company: Company, asked: Asked) -> Request:
         raise CannotRun(message)
     spare = _spared(company, asked)
     day = as_of or today(company.zone)
-    found = tuple(find_people(company, named))
+    found = tuple(_found(company, named))
     if asked.correct and (len(found) != 1 or erase):
         message = "--correct is about exactly one --person, and goes without --erase"
         raise CannotRun(message)
@@ -126,6 +126,23 @@ def request(company: Company, asked: Asked) -> Request:
         return Request(day, every, erase, spare=spare)
     new = typed(f"New {asked.correct}")
     return Request(day, every, correction=correction(company, found[0], asked.correct, new))
+
+
+def _found(company: Company, named: Sequence[tuple[str, str, bool]]) -> Iterator[Person]:
+    """Yield the people named; where an identifier leads to nobody, say where it stands as well."""
+    for one in named:
+        text, is_identifier = one[1], one[2]
+        try:
+            (person,) = find_people(company, [one])
+        except Nobody as error:
+            there = stands_elsewhere(company, text) if is_identifier else ""
+            message = f"{error}; {there}" if there else str(error)
+            raise Nobody(message) from error
+        if is_identifier and not is_known(company, person):
+            there = stands_elsewhere(company, text)
+            said = f"no row of a {person.kind} carries that identifier"
+            click.echo(f"{said}; {there}." if there else f"{said}.", err=True)
+        yield person
 
 
 def _spared(company: Company, asked: Asked) -> frozenset[str]:
@@ -195,13 +212,18 @@ def how_to_print(receipt: int, directory: Path) -> str:
     return f"`{command}` prints receipt {receipt}."
 
 
-def show(plan: Plan, asked: str) -> None:
+def show(prepared: Prepared, asked: str) -> None:
     """Print what goes, what changes, what stays and what a person must decide.
 
     `asked` is what was typed, to be repeated in the commands that are printed.
     """
-    for line in lines(plan, asked):
+    for line in lines(prepared.plan, asked, yielding(prepared)):
         click.echo(line)
+
+
+def yielding(prepared: Prepared) -> frozenset[str]:
+    """Return the purposes that give way to what was asked: none where that is no erasure."""
+    return prepared.company.yielding if prepared.request.erase else frozenset()
 
 
 def tell_of_correction(prepared: Prepared) -> None:

@@ -52,7 +52,7 @@ def command(
         if form == "json":
             click.echo(json.dumps(records(prepared.plan, company.promises), indent=1))
         elif any(isinstance(one.step, MayUse) for one in prepared.plan.measured):
-            show(prepared.plan, "")
+            show(prepared, "")
         else:  # it is about other kinds of people
             click.echo(f"As of {asked.as_of}: `{purpose}` holds nothing that is asked about.")
         listed = known[purpose].marketing and _tell_suppressed(company, asked)

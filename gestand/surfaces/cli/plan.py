@@ -24,6 +24,7 @@ from gestand.surfaces.cli.asking import (
     tell_of_unmapped,
     typed_again,
     unmapped_records,
+    yielding,
 )
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.waiting import tell_of_waiting_runs
@@ -61,11 +62,12 @@ def command(
         if sql:
             click.echo(_statements(prepared))
         elif form == "json":
-            told = [*records(prepared.plan, company.promises), *review_records(prepared)]
+            told = records(prepared.plan, company.promises, yielding(prepared))
+            told += review_records(prepared)
             told += unmapped_records(company)
             click.echo(json.dumps(told, indent=1))
         else:
-            show(prepared.plan, typed_again(directory, typed, asked))
+            show(prepared, typed_again(directory, typed, asked))
             tell_of_correction(prepared)
             tell_of_same_address(prepared)
             tell_of_reviews(prepared)
