@@ -82,6 +82,8 @@ EVERYWHERE: list[Held] = [
         )
     ),
     ("DATETIME", HOME, "'2026-06-15 23:59:59'", DAY),
+    ("DATETIME", "UTC", "'9000-06-15 12:00:00'", date(9000, 6, 15)),
+    ("DATETIME", "UTC", "'9999-12-30 12:00:00'", date(9999, 12, 30)),
     ("DATETIME", "America/New_York", "'2026-06-15 18:00:00'", DAY + timedelta(days=1)),
 ]
 ONLY: dict[str, list[Held]] = {

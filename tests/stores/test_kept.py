@@ -82,6 +82,19 @@ def test_a_key_set_that_stays_is_empty_for_whoever_takes_it(database: Database) 
 
 
 @on("postgresql")
+def test_more_tables_than_a_server_has_locks_for_do_not_stay(database: Database) -> None:
+    store = SqlStore.at("db", database.url, "UTC")
+    there = "SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema()"
+    with store.kept_open():
+        for some, stay in ((150, 150), (300, 300), (20, 300), (301, 0)):
+            with connected(store) as (_, run):
+                for number in range(some):
+                    run.fill(f"of {number}", (), (NUMBER,))
+            with connected(store) as (_, run):
+                assert run.connection.exec_driver_sql(there).scalar_one() == stay
+
+
+@on("postgresql")
 def test_who_asks_whether_a_schema_changed_gets_the_connection_too(database: Database) -> None:
     store, opened = SqlStore.at("db", database.url, "UTC"), list[object]()
     sa.event.listen(store.engine, "connect", lambda *_: opened.append(1))

@@ -157,10 +157,12 @@ def _day_on_mariadb(element: DayOfDigits, compiler: SQLCompiler, **kw: AnyValue)
     seconds = ", ".join(str(change.seconds) for change in changes)
     since = ", ".join(str(change.since) for change in changes[1:])
     shift = f"elt(1 + interval(to_seconds({moment}), {since}), {seconds})" if since else seconds
+    own = f"CAST(left({moment}, 10) AS DATE)"
     if shift == "0":
-        return f"CASE WHEN {real} THEN CAST(left({moment}, 10) AS DATE) END"
-    sure = f"{real} AND {digits} < '9000'"
-    return f"CASE WHEN {sure} THEN CAST({moment} + INTERVAL {shift} SECOND AS DATE) END"
+        return f"CASE WHEN {real} THEN {own} END"
+    # Two clocks are at most 26 hours apart: only then there may be no such day any more.
+    there = f"WHEN {digits} < '99991230' THEN CAST({moment} + INTERVAL {shift} SECOND AS DATE)"
+    return f"CASE WHEN NOT {real} THEN NULL {there} ELSE {own} END"
 
 
 @compiles(Infinity, "mariadb")

@@ -416,8 +416,10 @@ def _home_day(element: HomeDay, compiler: SQLCompiler, **kw: AnyValue) -> str:
     since = ", ".join(str(change.since) for change in changes[1:])
     shift = f"elt(1 + interval(to_seconds({column}), {since}), {seconds})" if since else seconds
     day = f"CAST({column} + INTERVAL {shift} SECOND AS DATE)"
-    sure = f"{_readable_where(clause, column)} AND {column} < '9000-01-01'"
-    return f"CASE WHEN {sure} THEN {day} END"
+    # Two clocks are at most 26 hours apart: only then there may be no such day any more.
+    sure = f"{_readable_where(clause, column)} AND {column} < '9999-12-30'"
+    last = f"{column} >= '9999-12-30'"
+    return f"CASE WHEN {sure} THEN {day} WHEN {last} THEN CAST({column} AS DATE) END"
 
 
 @compiles(Instant, "mariadb")

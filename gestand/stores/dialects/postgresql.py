@@ -326,9 +326,9 @@ class Postgresql:
         within = connection.get_transaction()
         if within is not None and within is watch.within:
             return watch.times
+        own, snapshot = asked(connection, SNAPSHOT)
         if _ONE_SNAPSHOT in connection.info.get("begin", ""):
             watch.within = within  # what it sees from its first question on stays as it is
-        own, snapshot = asked(connection, SNAPSHOT)
         return watch.look(Snapshot.read(snapshot), None if own is None else int(own))
 
     def on_removal(self, connection: sa.Connection, table: str) -> list[OnRemoval]:

@@ -20,6 +20,9 @@ from gestand.stores.dialects.snapshots import OWN, watch_of
 _ROWS = 5_000
 """After so many rows all is dropped: an emptied table keeps a little for each that it ever had, and
 no server looks after temporary tables that grow old."""
+_TABLES = 300
+"""More tables than so many are dropped: to drop one a server has to lock it, and what it keeps
+beside it, and for some thousands of locks at once it has no room."""
 _WAITS = "SET idle_session_timeout = '1d'"
 _ENDS_IDLE = (14,)
 """The first version that ends a connection on which nobody has asked anything for so long."""
@@ -101,7 +104,9 @@ def clear(connection: sa.Connection, made: Collection[KeySet]) -> None:
     staying = staying_on(connection)
     staying.rows += sum(one.rows for one in made)
     able = (connection.dialect.server_version_info or (0,)) >= _ENDS_IDLE
-    if not able or staying.rows > _ROWS or any(map(_goes, made)) or staying.indexed:
+    every = {*staying.words, *(one.table.name for one in made)}
+    many = staying.rows > _ROWS or len(every) > _TABLES
+    if not able or many or any(map(_goes, made)) or staying.indexed:
         with driver_of(connection, "DISCARD TEMP") as driver:
             driver.execute("DISCARD TEMP")
         connection.info["staying"] = Staying(ends_idle=staying.ends_idle)
