@@ -32,5 +32,8 @@ class Care(Protocol):
     def grants(self, rights: Sequence[Rights], reader: str, keeper: str) -> list[str]:
         """Return the statements that let `reader` read and `keeper` keep this database."""
 
+    def unread(self, tables: Sequence[str]) -> tuple[list[str], str]:
+        """Return which of some tables this user may not read, and the statement that allows it."""
+
     def counting_on(self, table: str) -> list[str]:
         """Return the statements that let a table give no key twice; none where a person looks."""

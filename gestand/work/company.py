@@ -13,6 +13,7 @@ from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.match import Matched, match
 from gestand.core.datamap.model import DataMap, OwnRecords, Place
 from gestand.core.datamap.schema import Schema
+from gestand.core.datamap.unmapped import tables_named
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Basis, Policy
@@ -29,6 +30,7 @@ from gestand.work.state import State
 
 CODES = {
     "G430": "A store cannot be reached.",
+    "G463": "This user may not read tables that the data map describes.",
 }
 
 
@@ -205,6 +207,21 @@ def unreachable_store(datamap: DataMap, name: str, reason: str) -> Finding:
         name,
         "check the url, that the database runs, and that this user may read it",
     )
+
+
+def unread_tables(datamap: DataMap, store: Store, schema: Schema) -> list[Finding]:
+    """Return a finding where this user may not read tables of a store that the data map describes.
+
+    Its catalogs tell what stands there all the same, so nothing else would say it before a plan.
+    """
+    tables = (t for t in datamap.tables.values() if t.planned and t.store == store.id)
+    here = [table.id for table in tables if table.name in schema.tables]
+    unread, allows = store.care(schema).unread(here)
+    if not unread:
+        return []
+    message = f"this user may not read {tables_named(unread)}: no plan and no answer can look there"
+    hint = f"let somebody who may run this: `{allows};`"
+    return [Finding(datamap.stores[store.id].span, "G463", message, store.id, hint)]
 
 
 def _company(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from gestand.core.advice import Index, Lookup, lookups, rights
 from gestand.surfaces.cli import main
+from gestand.surfaces.cli.doctor import _told
 from gestand.wiring import open_company
-from gestand.work.doctor import look_over
+from gestand.work.doctor import Health, Scan, look_over
 from tests.databases import Database, kinds, on, together
 from tests.stories.story import Databases, laid_down, read
 from tests.surfaces.commands import gestand
@@ -112,6 +114,36 @@ def test_the_rights_are_enough_and_no_more(
             assert undone.exit_code == 0, undone.output
     finally:
         _dismiss(database, reader, keeper)
+
+
+@on("postgresql")
+def test_check_says_which_tables_cannot_be_read_and_what_allows_it(
+    company: Databases, tmp_path: Path
+) -> None:
+    (database,) = company.values()
+    nobody = f"nobody_{next(_numbers)}_{id(tmp_path)}"
+    usage = f"EXECUTE format('GRANT USAGE ON SCHEMA %I TO {nobody}', current_schema())"
+    database.run(f"CREATE ROLE {nobody} LOGIN; DO $$ BEGIN {usage}; END $$;")
+    try:
+        _connect_as(nobody, database, tmp_path)
+        told = run("check", tmp_path)
+        assert told.exit_code == 2, told.output
+        (line,) = (each for each in told.output.splitlines() if "G463" in each)
+        allows = line.partition("`GRANT")[2].removesuffix("`")
+        database.run(f"GRANT{allows}")
+        assert run("check", tmp_path).exit_code == 0
+    finally:
+        _dismiss(database, nobody)
+
+
+def test_a_lookup_in_a_table_without_rows_is_nothing_to_do_yet() -> None:
+    empty = Scan("db.orders", ("customer_id",), "rows of one customer", 0, "CREATE INDEX i")
+    told = _told(Health((empty, replace(empty, rows=3)), (), (), {}, {}, {}))
+    assert told[0].startswith("no index: db.orders (customer_id): 3 rows are read")
+    assert told[2:] == [
+        "no index: 1 lookup in tables without rows as well, which cost nothing yet; "
+        "`--format json` names them"
+    ]
 
 
 def _mark_table(folder: Path) -> str:

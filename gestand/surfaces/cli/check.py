@@ -27,7 +27,7 @@ from gestand.settings import today
 from gestand.surfaces.cli.edge import plainly
 from gestand.surfaces.cli.report import FORMATS, Report, summary
 from gestand.wiring import open_stores
-from gestand.work.company import NotClean, reflect_all
+from gestand.work.company import NotClean, reflect_all, unread_tables
 from gestand.work.project import Project, check_earlier, load, the_law
 from gestand.work.since import FILE, keep, known_at
 
@@ -152,8 +152,12 @@ def _check_declaration(project: Project, seen: _Seen) -> None:
 
 def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:
     """Compare the data map with the live schemas, once every one of them can be read."""
-    schemas, lost = _schemas(project, datamap)
-    seen.findings += lost
+    stores, lost = open_stores(datamap, project.root)
+    schemas, unreadable = reflect_all(datamap, stores)
+    lost = lost + unreadable
+    unread = [f for name in schemas for f in unread_tables(datamap, stores[name], schemas[name])]
+    seen.unreadable = seen.unreadable or bool(unread)
+    seen.findings += [*lost, *unread]
     seen.unreadable = seen.unreadable or bool(lost)
     if project.policy is not None and not lost and stands_alone(datamap):
         early = {finding.span for finding in seen.findings if finding.code == "G312"}

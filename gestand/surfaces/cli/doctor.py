@@ -43,7 +43,8 @@ def command(directory: Path, grants: bool, ddl: bool, form: str) -> None:
     else:
         shown = _rights if grants else _ddl if ddl else _told
         click.echo("\n".join(shown(health)))
-    sys.exit(BRAKED if not (grants or ddl) and (health.scans or health.cascades) else DONE)
+    to_do = health.cascades or any(scan.rows for scan in health.scans)
+    sys.exit(BRAKED if to_do and not (grants or ddl) else DONE)
 
 
 _COUNT_ON = "let the database itself hand out keys, by AUTOINCREMENT, an identity or a sequence"
@@ -51,10 +52,13 @@ _COUNT_ON = "let the database itself hand out keys, by AUTOINCREMENT, an identit
 
 def _told(health: Health) -> list[str]:
     lines: list[str] = []
-    for scan in health.scans:
+    for scan in (scan for scan in health.scans if scan.rows):
         what = f"{scan.table} ({', '.join(scan.columns)})"
         lines += [f"no index: {what}: {counted(scan.rows, verb='are')} read to find {scan.by}"]
         lines += [f"  {scan.make};"]
+    if empty := [scan for scan in health.scans if not scan.rows]:
+        lines += [f"no index: {counted(len(empty), 'lookup')} in tables without rows as well, "
+                  "which cost nothing yet; `--format json` names them"]  # fmt: skip
     for one in health.cascades:
         what = "are removed" if one.action == ERASED else "are emptied"
         lines += [f"by itself: rows of {one.child} {what} when their {one.parent} goes"]
