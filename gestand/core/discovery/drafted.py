@@ -273,10 +273,13 @@ class _Drafting:
     def _template(self, name: str) -> Template | None:
         plain = {one(word) for word in words(name)}
         last = head(name)
-        for template in self.templates:
+        # A program that comes with a key is called an application as well.
+        opens = any(words(column) == ("key",) for column in self.found.schema.tables[name].columns)
+        known = [each for each in self.templates if not opens or each.id not in _OF_PEOPLE]
+        for template in known:
             if last in template.heads:
                 return template
-        return next((each for each in self.templates if plain & each.heads), None)
+        return next((each for each in known if plain & each.heads), None)
 
     def _by_id(self, purpose: str) -> Template:
         return next(each for each in (ACCOUNT, *self.templates) if each.id == purpose)

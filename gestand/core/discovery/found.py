@@ -13,7 +13,7 @@ from gestand.core.discovery.hubs import hubs
 from gestand.core.discovery.looks import Looks
 from gestand.core.discovery.natures import is_own_list
 from gestand.core.discovery.owning import Owned, owners, subject_tables
-from gestand.core.discovery.places import Place, Role, may_be_of_people, place
+from gestand.core.discovery.places import Place, Role, head, may_be_of_people, place
 from gestand.core.discovery.pointing import Pointer, SoftOwner, pointers
 
 
@@ -72,7 +72,7 @@ def discover(
     leading = list(pointers(schema, places) if known is None else known)
     own = {
         name for name, each in places.items()
-        if each.organisation and _has_one_row(looks.get(name, {}))
+        if each.organisation and head(name) in _OWN and _has_one_row(looks.get(name, {}))
         and f"{OURSELVES}{name}" not in by_hand.refused
     }  # fmt: skip
     leading = [
@@ -126,6 +126,10 @@ def _without_refused(leading: Sequence[Pointer], by_hand: Said) -> list[Pointer]
         each for each in leading
         if each not in refused and not (each.typed and (each.table, each.target) in typed)
     ]  # fmt: skip
+
+
+_OWN = frozenset("company organisation firm bedrijf school club instelling institution".split())
+"""What tables are called after of which the one row may be the organisation itself."""
 
 
 def _has_one_row(looks: Mapping[str, Looks]) -> bool:

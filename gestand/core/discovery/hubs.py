@@ -32,7 +32,10 @@ class Hub:
 
 
 def hubs(schema: Schema, places: Mapping[str, Place], pointers: Iterable[Pointer]) -> list[Hub]:
-    """Return the tables that many others point at, the likeliest and most pointed at first."""
+    """Return the tables that many others point at, the likeliest and most pointed at first.
+
+    Lists, logs and settings are none of them.
+    """
     pointing: dict[str, set[str]] = defaultdict(set)
     for each in pointers:
         sure = (each.declared or each.sure >= SURE) and not each.typed
@@ -42,13 +45,14 @@ def hubs(schema: Schema, places: Mapping[str, Place], pointers: Iterable[Pointer
         Hub(name, len(theirs), _is_likely(places[name], theirs))
         for name, theirs in pointing.items()
         if len(theirs) >= _MANY and len(schema.tables[name].key) == 1
+        and places[name].role not in _NOBODY
     ]
     return sorted(found, key=lambda hub: (not hub.likely, -hub.count, hub.table))
 
 
 def _is_likely(place: Place, pointing: Collection[str]) -> bool:
     """Tell whether rows have a name, and others tell where they can be reached."""
-    if place.role in _NOBODY or place.organisation or not _is_called(place.table):
+    if place.organisation or not _is_called(place.table):
         return False
     return any(head(name) in _REACHED for name in pointing)
 
