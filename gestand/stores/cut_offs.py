@@ -9,6 +9,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import mysql
 
 from gestand.core.datamap.holdings import Moment
 from gestand.core.datamap.schema import Digits, Kind, Since1970, Writing
@@ -20,6 +21,10 @@ Told = tuple[Kind | Writing, str]
 """How a column tells moments, and the zone in which it does."""
 
 _PLAIN: Told = Kind.DATE, ""
+# MariaDB compares no two columns of letters in which others come first: but any with this one.
+_WRITTEN = sa.String(19).with_variant(
+    mysql.VARCHAR(19, charset="ascii", collation="ascii_bin"), "mariadb"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class CutOffs:
         """Yield these columns."""
         for name, (kind, _) in zip(self.names, self.told, strict=True):
             number = isinstance(kind, Since1970)
-            yield sa.Column(name, sa.BigInteger()) if number else sa.Column(name, sa.String(19))
+            yield sa.Column(name, sa.BigInteger()) if number else sa.Column(name, _WRITTEN)
 
     def after(self, day: date, home: ZoneInfo) -> tuple[str | int, ...]:
         """Return what they hold: the first moment after a day, which ends in the zone `home`."""

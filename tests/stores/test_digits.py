@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 
 from gestand.core import predicate as p
 from gestand.core.calendar import Period, Term
+from gestand.core.datamap.holdings import Moment
 from gestand.core.datamap.schema import Digits, Kind, plain_text
+from gestand.stores.cut_offs import CutOffs
 from gestand.stores.dialect import calendar_day
 from gestand.stores.digits import digits_after
+from gestand.stores.keysets import NUMBER
 from gestand.stores.run import Connected
-from tests.databases import Database
+from tests.databases import Database, on
 from tests.stores.test_conditions import DAY, HOME, KEYS_OF_VIEWS, own, running, shown
 
 ZONES = ("UTC", HOME, "America/New_York", "Pacific/Kiritimati")
@@ -70,6 +73,28 @@ def test_digits_fall_on_one_day_or_cannot_be_read(
         since = {n for n, one in enumerate(days) if one and one >= DAY}
         assert those(p.NotBefore(at, day)) == since
         assert those(p.NotBefore(at, at)) == {n for n, one in enumerate(days) if one}
+
+
+LETTERS = ("utf8mb4_unicode_ci", "utf8mb4_bin", "latin1_swedish_ci", "ucs2_general_ci")
+
+
+@on("mariadb")
+@pytest.mark.parametrize("how", [Digits.MOMENT, Kind.TEXT], ids=["digits", "dates"])
+def test_who_asks_is_found_whatever_letters_a_column_has(
+    database: Database, how: Digits | Kind
+) -> None:
+    texts = ("20260614120000", "20260616120000") if how is Digits.MOMENT else ("2026-06-14", "x")
+    columns = (f"{each} VARCHAR(20) COLLATE {each}" for each in LETTERS)
+    same = ([str(n), *[_said(text)] * len(LETTERS)] for n, text in enumerate(texts))
+    rows = ", ".join(f"({', '.join(each)})" for each in same)
+    database.run(f"CREATE TABLE own (id INTEGER PRIMARY KEY, {', '.join(columns)})")
+    database.run(f"INSERT INTO own VALUES {rows}")
+    with running(database, "UTC") as run:
+        cut_offs = CutOffs.of("UTC", [Moment("m", how, "UTC")])
+        run.sets.fill_since("who", [(0, DAY), (1, DAY)], NUMBER, cut_offs, run.home)
+        for each in LETTERS:
+            asked = p.AskedSince("who", own("id"), p.At(own(each), how, "UTC"))
+            assert _meeting(run, {0, 1}, asked) == {0}
 
 
 def _meeting(run: Connected, every: set[int], where: p.Predicate) -> set[int]:
