@@ -205,5 +205,9 @@ def test_a_table_of_people_is_named_and_kept_as_an_answer(tmp_path: Path) -> Non
     done = gestand(*asked, tmp_path / "new", "--people", "gegevens")
     assert "NEXT TO NOTHING" not in done.output
     assert "gegeven: {table: made.gegevens, identified by: [name]}" in datamap(tmp_path / "new")
-    kept = (tmp_path / "new" / "privacy" / "init-answers.json").read_text(encoding="utf-8")
-    assert '"people gegevens": "y"' in kept
+    who = ("--ask", "--name", "De Club", "--contact", "info@club.example")
+    asking = gestand(*asked, tmp_path / "asked", *who, typed="gegevens\n" + "y\n" * 9)
+    assert "Which other tables hold people" in asking.output
+    for folder in ("new", "asked"):
+        kept = (tmp_path / folder / "privacy" / "init-answers.json").read_text(encoding="utf-8")
+        assert '"people gegevens": "y"' in kept

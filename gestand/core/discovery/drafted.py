@@ -136,10 +136,8 @@ class _Drafting:
 
     def _is_refused(self, name: str) -> bool:
         """Tell whether somebody said no to whose the rows of a table are: then they are unknown."""
-        ways = (each.split(" ") for each in self.found.refused)
-        return any(
-            way[0] in ("owner", "actor") and way[-1].rpartition(".")[0] == name for way in ways
-        )
+        ways = (each for each in self.found.refused if each.startswith(("owner ", "actor ")))
+        return any(f" {name}." in way for way in ways)
 
     def _soft(self, name: str) -> Line | None:
         """Return the owners that a pair of columns names, one for each table that it may name."""

@@ -197,8 +197,8 @@ class Asking:
 
     def besides(self, question: Question | None, seen: Seen) -> None:
         """Ask which other tables hold people, and keep each of them as an answer of its own."""
-        if question is None:
-            return
+        if question is None or question.name in self.answers.given:
+            return  # the numbers of then may be of other tables now; each is an answer of its own
         self.all([question])
         named = people_named(question, self.answers.given.get(question.name, NO))
         self.answers.keep(named_people(seen, named))
