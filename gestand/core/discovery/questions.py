@@ -223,7 +223,8 @@ def _of_purposes(draft: Draft) -> Iterator[Question]:
         if purpose.doubt or purpose.period_doubt:
             text = (
                 f"`{template.title[1]}`: may you hold this by `{template.basis}`, which only you "
-                f"can say, and does it go {_for_long(purpose.period)} it ended? {template.advice}"
+                f"can say, and does it go {_for_long(purpose.period)} it ended? {template.advice}; "
+                "another basis goes into policy.yaml"
             )
             kind = Kind.PERIOD if template == ACCOUNT else Kind.PURPOSE
             tables = (t.name for t in draft.tables.values() if not t.apart and name in t.purposes)
