@@ -5,16 +5,27 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 _SELDOM = (50_000, 20, 100)
+_WITHIN: list[tuple[int, int, int]] = []
+"""For each block that lasts, in whatever thread, how often it was before the first of them."""
+_ALONE = Lock()
 
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Let Python look for garbage seldom: there is little, and it looks at all else as well."""
-    before = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
+    """Let Python look for garbage seldom: there is little, and it looks at all else as well.
+
+    Once no such block lasts in any thread it looks as often as before.
+    """
+    with _ALONE:
+        _WITHIN.append(_WITHIN[0] if _WITHIN else gc.get_threshold())
+        gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _ALONE:
+            before = _WITHIN.pop()
+            if not _WITHIN:
+                gc.set_threshold(*before)

@@ -75,6 +75,19 @@ def test_digits_fall_on_one_day_or_cannot_be_read(
         assert those(p.NotBefore(at, at)) == {n for n, one in enumerate(days) if one}
 
 
+@on("postgresql", "mariadb")
+def test_a_column_of_a_fixed_width_tells_the_same_day_to_whoever_reads_it(
+    database: Database,
+) -> None:
+    database.run("CREATE TABLE own (id INTEGER PRIMARY KEY, m CHAR(20))")
+    database.run("INSERT INTO own VALUES (0, '20260615120000')")
+    with running(database, "UTC") as run:
+        at, row = p.At(own("m"), Digits.MOMENT, "UTC"), run.renderer.row("db.own")
+        assert _meeting(run, {0}, p.Reached(at, DAY)) == {0}
+        told = run.connection.scalar(sa.select(row.c.m))
+        assert calendar_day(plain_text(told), at.kind, at.zone, run.home) == DAY
+
+
 LETTERS = ("utf8mb4_unicode_ci", "utf8mb4_bin", "latin1_swedish_ci", "ucs2_general_ci")
 
 

@@ -105,6 +105,7 @@ class Digits(Enum):
 
     def moment(self, text: str, zone: str) -> datetime | None:
         """Return the moment that digits tell by a clock in `zone`; None where it is odd."""
+        text = text.rstrip(" ")  # a column of a fixed width is filled up with blanks
         if _FOURTEEN.fullmatch(text) is None:
             return None
         day, time = f"{text[:4]}-{text[4:6]}-{text[6:8]}", f"{text[8:10]}:{text[10:12]}:{text[12:]}"
