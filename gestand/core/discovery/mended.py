@@ -24,9 +24,13 @@ from gestand.core.policy.statement import check_statements, parse_statement
 UNHELD = "G462"
 NOTHING = Line(
     "no column tells anything of somebody",
-    "every row of this table goes at the first run: is one of its columns about them after all?",
+    "a row that no held row needs goes at the first run: is one of its columns about them after "
+    "all?",
 )
-"""What is proposed for a table that nothing can hold: the mark keeps its rows where they are."""
+"""What is proposed for a table that nothing can hold, where it is not left out (decision 079).
+
+The mark keeps its rows where they are.
+"""
 
 ROUNDS = 20
 """How often a draft is mended at most: what one table leads to is found a round later."""
@@ -90,13 +94,12 @@ def _better(draft: Draft, written: Written, findings: list[Finding], schema: Sch
             continue  # what mends the table itself may mend its old versions
         mend = _MENDS.get(finding.code)
         column = finding.fragment if finding.fragment in schema.tables[section].columns else name
-        if finding.code == UNHELD and table.nothing is None:
-            draft = draft.with_table(replace(table, nothing=NOTHING))
-            continue
+        if finding.code == UNHELD and _may_stay(draft, table):
+            continue  # what it leads from may be left out itself
         live = schema.tables[section]
         better = mend(table, live, column) if mend and column in live.columns else None
         draft = draft.with_table(better or _apart(table, finding.message, finding.suggestion))
-    return draft
+    return draft if draft != first else _held_by_others(draft, findings, written)
 
 
 def _of_circle(draft: Draft, message: str) -> str | None:
@@ -109,6 +112,26 @@ def _of_circle(draft: Draft, message: str) -> str | None:
     inside = [draft.tables[name] for name in plain if name in draft.tables and name not in people]
     unsure = [table for table in inside if table.owner is not None and table.owner.doubt]
     return next((table.name for table in (*unsure, *inside)), None)
+
+
+def _may_stay(draft: Draft, table: DraftTable) -> bool:
+    """Tell whether a table that nothing can hold is proposed all the same.
+
+    Rows of other tables come to their people by it, or somebody is asked what a column holds.
+    """
+    leads = any(o.of == table.name and o.apart is None for o in draft.tables.values())
+    asked = any(line.doubt for line in table.columns.values())
+    return table.nothing is None and (leads or asked)
+
+
+def _held_by_others(draft: Draft, findings: list[Finding], written: Written) -> Draft:
+    """Say that nothing can hold a table of which rows that are held need the rows."""
+    for finding in findings:
+        place = written.places.get((finding.span.file, finding.span.line))
+        table = draft.tables.get(place[0]) if place and finding.code == UNHELD else None
+        if table is not None and table.apart is None:
+            draft = draft.with_table(replace(table, nothing=NOTHING))
+    return draft
 
 
 def _without_owners(draft: Draft, before: Draft) -> Draft:

@@ -90,12 +90,16 @@ def test_what_cannot_be_mapped_is_set_apart_with_the_reason_and_a_mark() -> None
         assert why in apart.doubt
 
 
-def test_rows_of_a_table_that_nothing_can_hold_stay_until_its_mark_is_taken_out() -> None:
+def test_a_table_that_nothing_can_hold_is_left_out_unless_it_leads_others_to_their_people() -> None:
     packing = "packing: order_id* integer>orders, user_id* integer>users"
-    draft, files = draft_of(USERS, ORDERS, packing)
-    assert draft.tables["packing"].nothing is not None
+    cards = "cards: id*, box_id integer>boxes, note text"
+    draft, files = draft_of(USERS, ORDERS, packing, "boxes: id*, user_id integer>users", cards)
+    apart = draft.tables["packing"].apart
+    assert apart is not None and "can be held" in apart.said
+    assert draft.tables["boxes"].nothing is not None
     text = files.files["datamap.yaml"].splitlines()
-    (line,) = (number for number, each in enumerate(text, 1) if "holds nothing:" in each)
+    said = [each.startswith("    holds nothing:") for each in text]
+    (line,) = (number for number, it_is in enumerate(said, 1) if it_is)
     assert line in {one.line for one in proposals(files.files)}
 
 
@@ -106,7 +110,7 @@ def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
 
 
 def test_moments_in_fourteen_digits_are_bound_as_they_are_written() -> None:
-    orders = "orders: id*, user_id integer>users, ordered blob, shipped blob?"
+    orders = "orders: id*, user_id integer>users, ordered blob, shipped blob?, deliver_address text"
     made = schema("users: id*, email text!, registered blob, left text?", orders)
     then = ["20261129080000", b"20251231235959"]
     seen = {
@@ -124,7 +128,8 @@ def test_moments_in_fourteen_digits_are_bound_as_they_are_written() -> None:
 
 def test_numbers_and_texts_that_tell_moments_are_bound() -> None:
     users = "users: id*, email text!, created integer, phone integer, deleted integer, left text?"
-    made = schema(users, "orders: id*, user_id integer>users, ordered text")
+    orders = "orders: id*, user_id integer>users, ordered text, deliver_address text"
+    made = schema(users, orders)
     now = [1_700_000_000_000 + 9**n for n in range(9)]
     seen = {
         "users": {"created": looks(now), "phone": looks([2025550100 + n for n in range(9)]),
@@ -192,7 +197,9 @@ def test_an_answer_settles_all_lines_of_its_question() -> None:
     assert settled.purposes["account"].period == "P7Y"
     assert "keep: {for: P7Y" in files.files["policy.yaml"]
     no, _ = draft_of(USERS, other, answers={"column device": "n"})
-    assert no.tables["visits"].columns["device"] == Line("technical", group="column device")
+    apart = no.tables["visits"].proposed  # nothing can hold it any more
+    assert apart is not None
+    assert apart.columns["device"] == Line("technical", group="column device")
     assert not asked["purpose account"].takes("next year")
     assert asked["column device"].takes("phone")
 
