@@ -269,9 +269,8 @@ class Postgresql:
 
     def filled(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Count a key set: nothing else does that for a temporary table."""
-        if WORTH_AN_INDEX <= rows <= _INDEXED and "k0" in table.c:
-            staying.index(connection, table)
-        staying.count(connection, table, rows)
+        indexed = WORTH_AN_INDEX <= rows <= _INDEXED and "k0" in table.c
+        staying.count(connection, table, rows, indexed=indexed)
 
     def sought(self, connection: sa.Connection, table: sa.Table, rows: int) -> None:
         """Count it, and index it as any other; of a few rows a look at all is as quick."""

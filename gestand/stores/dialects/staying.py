@@ -70,25 +70,20 @@ def make(connection: sa.Connection, table: sa.Table) -> None:
     connection.exec_driver_sql(words)
 
 
-def count(connection: sa.Connection, table: sa.Table, rows: int) -> None:
-    """Count a key set, unless it was counted when it had about as few.
+def count(connection: sa.Connection, table: sa.Table, rows: int, *, indexed: bool) -> None:
+    """Count a key set, unless it was counted when it had about as few; or index it and count it.
 
     Of one that was never counted the server supposes that it has some thousands of rows, and
-    for so many it reads a whole table instead of looking a few rows up.
+    for so many it reads a whole table instead of looking a few rows up. Both are one trip.
     """
     staying = staying_on(connection)
     before = staying.counted.get(table.name, -1)
-    if rows <= _MORE * before <= _MORE * FEW:
+    if rows <= _MORE * before <= _MORE * FEW and not indexed:
         return
-    connection.exec_driver_sql(f"ANALYZE {table.name}")
+    first = f"CREATE INDEX IF NOT EXISTS {table.name}_k0 ON {table.name} (k0); " if indexed else ""
+    connection.exec_driver_sql(f"{first}ANALYZE {table.name}")
+    staying.indexed |= {table.name} if indexed else set()
     staying.counted[table.name] = rows
-
-
-def index(connection: sa.Connection, table: sa.Table) -> None:
-    """Index the first column of a key set."""
-    staying_on(connection).indexed.add(table.name)
-    named = f"{table.name}_k0 ON {table.name} (k0)"
-    connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {named}")
 
 
 def empty(connection: sa.Connection, table: sa.Table) -> None:
