@@ -17,6 +17,7 @@ from gestand.core.request import What
 from gestand.wiring import open_company
 from gestand.work.rights import Step, carry_on
 from gestand.work.rights_kept import request_known
+from tests.core.small import changed
 from tests.linde import build, cell, rows, run
 from tests.linde import sweep as apply_all
 from tests.surfaces.commands import gestand
@@ -420,12 +421,17 @@ def test_a_request_waits_visibly_for_a_store_and_others_go_on(
 
 
 def test_only_what_the_person_gave_for_a_contract_goes_along(linde: Path) -> None:
+    run(linde, "CREATE TABLE scraps (id INTEGER PRIMARY KEY, said TEXT)")
+    path = linde / "privacy" / "datamap.yaml"
+    scraps = '\ntables:\n  db.scraps: {not personal: "Not mapped yet"}\n'
+    path.write_text(changed(path.read_text("utf-8"), "\ntables:\n", scraps), "utf-8")
     new(linde, "portability")
     do(linde, "settle-identity", "--method", "signed-in")
     do(linde, "decide", "--item", "everything", "--outcome", "granted")
     out = linde / "along.zip"
     done = fulfil(linde, "--out", out)
     assert (done.exit_code, record(linde)["state"]) == (0, "carried out"), done.output + done.stderr
+    assert "Not looked into, since" in done.output and "1 table (`db.scraps`)" in done.output
     assert out.stat().st_mode & 0o777 == 0o600
     with zipfile.ZipFile(out) as given:
         members = {name: given.read(name) for name in given.namelist()}

@@ -21,7 +21,7 @@ from gestand.core.rights_rules import Right, Terms
 from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.answers_told import answer_lines
-from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request
+from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request, tell_of_unmapped
 from gestand.wiring import open_company
 from gestand.wiring.handing import sending_to
 from gestand.work.access import Wanted, give_access
@@ -169,6 +169,7 @@ def _take_along(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
         taken = take_along(company, asked, along, acting.keyring)
         rows = counted(sum(taken.rows.values()))
         click.echo(f"{rows} to take along: {out}. {how_to_print(taken.receipt, typed.directory)}")
+        tell_of_unmapped(company)
 
     if not typed.url:
         return give, step
