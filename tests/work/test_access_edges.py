@@ -112,7 +112,12 @@ LINK = (
     "    access: [{by: handled_by, tells: [title]}]\n",
     "    access: [{through: db.watchers, by: user_id, tells: [title]}]\n    refers: [handled_by]\n",
 )
-LINKS = "  db.watchers: {purposes: [account, employment], owners: [user_id], refers: [ticket_id]}\n"
+LINKS = """  db.watchers:
+    purposes: [account, employment]
+    owners: [user_id]
+    refers: [ticket_id]
+    holds nothing: who watches a ticket may go at any time
+"""
 
 
 @pytest.fixture
