@@ -65,7 +65,7 @@ def reflected_on_removal(connection: sa.Connection, table: str) -> list[OnRemova
 
 
 @dataclass(frozen=True)
-class KeySet:
+class MadeSet:
     """The table of a key set that a plan made, and how many rows it was ever given.
 
     With `undone` a transaction was undone since, and perhaps the table with it.
@@ -162,7 +162,7 @@ class Dialect(Protocol):
         Is called outside a transaction. Returns False where old values may still stand there.
         """
 
-    def cleared(self, connection: sa.Connection, made: Sequence[KeySet]) -> bool:
+    def cleared(self, connection: sa.Connection, made: Sequence[MadeSet]) -> bool:
         """Clear a connection of the key sets that a plan `made`, which perhaps stand there.
 
         Is called outside a transaction. Returns False where it is not to be used again.

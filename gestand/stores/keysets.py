@@ -18,7 +18,7 @@ from gestand.stores.abroad import BATCH, batches
 from gestand.stores.again import Again, Asked, Shown
 from gestand.stores.base import Key, Ready
 from gestand.stores.cut_offs import CutOffs
-from gestand.stores.dialect import Dialect, KeySet, Shape
+from gestand.stores.dialect import Dialect, MadeSet, Shape
 from gestand.stores.expressions import one_or_many
 
 Expression = sa.ColumnElement[AnyValue]
@@ -79,10 +79,10 @@ class KeySets:
                 self._tables, self._parts, self.sizes, self._places = before
                 self._undone += 1
 
-    def every(self) -> list[KeySet]:
+    def every(self) -> list[MadeSet]:
         """Return every table that was made, for whoever clears the connection of them."""
         given, undone = self._given, self._undone > 0
-        return [KeySet(table, given[name], undone) for name, table in self.made.items()]
+        return [MadeSet(table, given[name], undone) for name, table in self.made.items()]
 
     def table(self, name: str, width: int = 1) -> sa.FromClause:
         """Return the table of a key set of `width` columns; one that was never filled is empty."""

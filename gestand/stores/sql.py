@@ -22,7 +22,7 @@ from gestand.stores.act import SqlAct
 from gestand.stores.base import Ready, Run
 from gestand.stores.below import below
 from gestand.stores.care import SqlCare
-from gestand.stores.dialect import Dialect, KeySet
+from gestand.stores.dialect import Dialect, MadeSet
 from gestand.stores.dialects import at_url, documents
 from gestand.stores.images import SqlImages
 from gestand.stores.kept import Kept
@@ -118,7 +118,7 @@ class SqlStore:
         ready: Ready | None = None,
     ) -> Iterator[Run]:
         """Open one connection for one plan; its key sets go with it."""
-        made: list[KeySet] = []
+        made: list[MadeSet] = []
         one = self.kept.one(self.engine.connect, lambda used: self.dialect.cleared(used, made))
         with plainly(self.id, self.dialect), one as connection:
             # Every statement is compiled once: a cache would cost more than it gives. How many

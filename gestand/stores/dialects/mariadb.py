@@ -24,7 +24,7 @@ from gestand.core.datamap.schema import Column, Kind
 from gestand.core.names import bare
 from gestand.stores.dialect import (
     Finished,
-    KeySet,
+    MadeSet,
     Numbered,
     OnRemoval,
     Shape,
@@ -135,7 +135,7 @@ class Mariadb(Numbered):
         """Return False: a removed row stays in its file until a purge, and longer in the log."""
         return False
 
-    def cleared(self, connection: sa.Connection, made: Sequence[KeySet]) -> bool:
+    def cleared(self, connection: sa.Connection, made: Sequence[MadeSet]) -> bool:
         """Drop the tables that are there."""
         if made:
             names = ", ".join(one.table.name for one in made)

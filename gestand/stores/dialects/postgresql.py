@@ -27,7 +27,7 @@ from gestand.stores.dialect import (
     LOOKED_UP,
     WORTH_AN_INDEX,
     Finished,
-    KeySet,
+    MadeSet,
     OnRemoval,
     Shape,
     Told,
@@ -131,7 +131,7 @@ class Postgresql:
         """Return False: a removed row stays in its file until a VACUUM, and longer in the log."""
         return False
 
-    def cleared(self, connection: sa.Connection, made: Sequence[KeySet]) -> bool:
+    def cleared(self, connection: sa.Connection, made: Sequence[MadeSet]) -> bool:
         """Empty key sets that had few rows, and drop all others."""
         staying.clear(connection, made)
         return True
@@ -195,7 +195,7 @@ class Postgresql:
         return sa.BigInteger() if column.kind is Kind.INTEGER else sa.Text()
 
     def looks_up(self, _column: Column) -> bool:
-        """Return False: a set that is asked often is hashed."""
+        """Return False: it is indexed once it is filled, where its rows are worth it."""
         return False
 
     def make(self, connection: sa.Connection, table: sa.Table) -> None:

@@ -24,7 +24,7 @@ from gestand.stores.dialect import (
     LOOKED_UP,
     WORTH_AN_INDEX,
     Finished,
-    KeySet,
+    MadeSet,
     Numbered,
     OnRemoval,
     Shape,
@@ -151,7 +151,7 @@ class Sqlite(Numbered):
         _asked(connection, _patience())
         return not blocked
 
-    def cleared(self, _connection: sa.Connection, _made: Sequence[KeySet]) -> bool:
+    def cleared(self, _connection: sa.Connection, _made: Sequence[MadeSet]) -> bool:
         """Return False: another file may be put in the place of this one, which nobody would see.
 
         A connection holds on to the file that it opened; to open one takes little.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from gestand.stores.base import FEW
-from gestand.stores.dialect import KeySet, create_text
+from gestand.stores.dialect import MadeSet, create_text
 from gestand.stores.dialects.driven import driver_of
 from gestand.stores.dialects.snapshots import OWN, watch_of
 
@@ -92,7 +92,7 @@ def empty(connection: sa.Connection, table: sa.Table) -> None:
     connection.exec_driver_sql(f"TRUNCATE {table.name} RESTART IDENTITY")
 
 
-def clear(connection: sa.Connection, made: Collection[KeySet]) -> None:
+def clear(connection: sa.Connection, made: Collection[MadeSet]) -> None:
     """Empty what a plan made on a connection, or drop everything temporary there."""
     if not made:
         return
@@ -119,6 +119,6 @@ def clear(connection: sa.Connection, made: Collection[KeySet]) -> None:
     staying.words |= {one.table.name: create_text(one.table, connection.dialect) for one in made}
 
 
-def _goes(one: KeySet) -> bool:
+def _goes(one: MadeSet) -> bool:
     """Tell whether a key set is dropped: it had many rows, or numbers of its own."""
     return one.rows > FEW or one.undone or bool(one.table.primary_key.columns)
