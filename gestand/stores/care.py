@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any as AnyValue
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex
 
 from gestand.core.advice import Cascade, Index, Rights
 from gestand.core.datamap.schema import Kind, Schema
 from gestand.core.names import bare
-from gestand.stores import mark
+from gestand.stores import allowed, mark
 from gestand.stores.dialect import LOOKED_UP, Dialect
 from gestand.stores.dialects.again import counting_on
 from gestand.stores.expressions import Folded, Stored
@@ -107,19 +105,17 @@ class SqlCare:
         return found
 
     def unread(self, tables: Sequence[str]) -> tuple[list[str], str]:
-        """Return which of some tables this user may not read, and the statement that allows it."""
-        nothing = {name: self._no_row_of(bare(name)) for name in tables}
+        """Return which of some tables this user may not read, and what allows it."""
         with plainly(self.store, self.dialect), self.engine.connect() as connection:
-            if not nothing or _runs(connection, sa.union_all(*nothing.values())):
-                return [], ""
-            unread = [name for name, asked in nothing.items() if not _runs(connection, asked)]
-            quote = connection.dialect.identifier_preparer.quote
-            named = ", ".join(quote(bare(name)) for name in unread)
-            user = quote(self.engine.url.username or "CURRENT_USER")
-            return unread, f"GRANT SELECT ON {named} TO {user}"
+            found = allowed.unread(connection, list(map(bare, tables)))
+            allows = allowed.reading(connection, found) if found else ""
+        return [f"{self.store}.{name}" for name in found], allows
 
-    def _no_row_of(self, table: str) -> sa.Select[AnyValue]:
-        return sa.select(sa.literal(1)).select_from(sa.table(table)).where(sa.false())
+    def unseen(self, tables: Sequence[str]) -> tuple[list[str], str]:
+        """Return which of some tables this user may not even see, and what allows it."""
+        with plainly(self.store, self.dialect), self.engine.connect() as connection:
+            found, allows = allowed.unseen(connection, list(map(bare, tables)))
+        return [f"{self.store}.{name}" for name in found], allows
 
     def counting_on(self, table: str) -> list[str]:
         """Return the statements that let a table give no key twice; none where a person looks."""
@@ -133,13 +129,3 @@ class SqlCare:
             marks = [Rights(mark.NAME, remove=True, change=(), add=True)]
             allowed = [*own, *(marks if self.schema.marked else [])]
             return self.dialect.grants(connection, allowed, reader, keeper)
-
-
-def _runs(connection: sa.Connection, asked: sa.Executable) -> bool:
-    """Tell whether a question may be asked, which finds nothing."""
-    try:
-        connection.execute(asked)
-    except DBAPIError:
-        connection.rollback()
-        return False
-    return True

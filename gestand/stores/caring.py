@@ -33,7 +33,10 @@ class Care(Protocol):
         """Return the statements that let `reader` read and `keeper` keep this database."""
 
     def unread(self, tables: Sequence[str]) -> tuple[list[str], str]:
-        """Return which of some tables this user may not read, and the statement that allows it."""
+        """Return which of some tables this user may not read, and what allows it."""
+
+    def unseen(self, tables: Sequence[str]) -> tuple[list[str], str]:
+        """Return which of some tables this user may not even see, and what allows it."""
 
     def counting_on(self, table: str) -> list[str]:
         """Return the statements that let a table give no key twice; none where a person looks."""

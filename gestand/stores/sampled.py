@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.schema import Kind, Table
 from gestand.core.discovery.looks import Looks, looks
+from gestand.stores import allowed
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects.searching import READ_ONLY
 from gestand.stores.run import plainly
@@ -39,6 +40,10 @@ class SqlSamples:
 
     unread: set[str] = field(default_factory=set)
     """Tables that this user may not read."""
+
+    def allows(self, tables: Sequence[str]) -> str:
+        """Return what lets this user read some tables; nothing where nothing does."""
+        return allowed.reading(self.connection, tables)
 
     def looks(self, table: Table) -> dict[str, Looks]:
         """Return what the values of each column of a table look like."""

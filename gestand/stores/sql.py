@@ -18,6 +18,7 @@ from gestand.core.recent import Recent
 from gestand.core.residue.forms import Sought
 from gestand.core.residue.physical import Below
 from gestand.errors import CannotRun
+from gestand.stores import allowed
 from gestand.stores.act import SqlAct
 from gestand.stores.base import Ready, Run
 from gestand.stores.below import below
@@ -95,6 +96,11 @@ class SqlStore:
     def care(self, schema: Schema) -> SqlCare:
         """Return what looks the database over for an administrator."""
         return SqlCare(self.id, self.engine, self.dialect, schema)
+
+    def allows(self) -> str:
+        """Return what lets this user see the tables, where they see none; nothing where unknown."""
+        with plainly(self.id, self.dialect), self._unmarked() as connection:
+            return allowed.everything(connection)
 
     def search(self, sought: Sequence[Sought]) -> AbstractContextManager[SqlSearch]:
         """Open one connection to look for identifiers in all tables, in one transaction."""

@@ -30,7 +30,7 @@ from gestand.work.state import State
 
 CODES = {
     "G430": "A store cannot be reached.",
-    "G463": "This user may not read tables that the data map describes.",
+    "G463": "This user may not read, or not even see, tables that the data map describes.",
 }
 
 
@@ -187,12 +187,13 @@ def matched_with(
 def reflect_all(
     datamap: DataMap, stores: Mapping[str, Store]
 ) -> tuple[dict[str, Schema], list[Finding]]:
-    """Read the schema of every store; one that cannot be read is a finding."""
+    """Read the schema of every store; one that cannot be read, or be seen whole, is a finding."""
     schemas: dict[str, Schema] = {}
     findings: list[Finding] = []
     for name, store in stores.items():
         try:
             schemas[name] = store.reflect()
+            findings += _unseen_tables(datamap, store, schemas[name])
         except CannotRun as error:
             findings.append(unreachable_store(datamap, name, str(error)))
     return schemas, findings
@@ -217,11 +218,28 @@ def unread_tables(datamap: DataMap, store: Store, schema: Schema) -> list[Findin
     tables = (t for t in datamap.tables.values() if t.planned and t.store == store.id)
     here = [table.id for table in tables if table.name in schema.tables]
     unread, allows = store.care(schema).unread(here)
-    if not unread:
-        return []
-    message = f"this user may not read {tables_named(unread)}: no plan and no answer can look there"
+    said = f"this user may not read {tables_named(unread)}: no plan and no answer can look there"
+    return [_not_allowed(datamap, store, said, allows)] if unread else []
+
+
+def _unseen_tables(datamap: DataMap, store: Store, schema: Schema) -> list[Finding]:
+    """Return a finding where tables of the data map stand where this user may not look.
+
+    They are not seen, and would else be called tables that are not in the store.
+    """
+    away = [
+        table.id
+        for table in datamap.tables.values()
+        if table.store == store.id and table.name not in schema.tables
+    ]
+    unseen, allows = store.care(schema).unseen(away) if away else ([], "")
+    said = f"this user may not look where {tables_named(unseen)} stands or should stand"
+    return [_not_allowed(datamap, store, said, allows)] if unseen else []
+
+
+def _not_allowed(datamap: DataMap, store: Store, said: str, allows: str) -> Finding:
     hint = f"let somebody who may run this: `{allows};`"
-    return [Finding(datamap.stores[store.id].span, "G463", message, store.id, hint)]
+    return Finding(datamap.stores[store.id].span, "G463", said, store.id, hint)
 
 
 def _company(

@@ -63,6 +63,9 @@ class Samples(Protocol):
     def unread(self) -> Collection[str]:
         """The tables that could not be read when they were looked at."""
 
+    def allows(self, tables: Sequence[str]) -> str:
+        """Return what lets this user read some tables; nothing where nothing does."""
+
     def looks(self, table: Table) -> Mapping[str, Looks]:
         """Return what the values of each column of a table look like."""
 
@@ -81,6 +84,9 @@ class Stranger(Protocol):
 
     def reflect(self) -> Schema:
         """Return its schema."""
+
+    def allows(self) -> str:
+        """Return what lets this user see the tables, where they see none; nothing where unknown."""
 
     def samples(self, most: int) -> AbstractContextManager[Samples]:
         """Open it to look at so many values of each column."""
@@ -106,7 +112,7 @@ class Asked:
 class Seen:
     """A schema, and what was seen in its rows: patterns, and which pointers were confirmed.
 
-    `unread` are the tables that this user may not read.
+    `unread` are the tables that this user may not read, and `allows` is what lets them.
     """
 
     schema: Schema
@@ -115,13 +121,15 @@ class Seen:
     soft: Sequence[SoftOwner] = ()
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    allows: str = ""
 
 
 @dataclass(frozen=True)
 class Drafted:
     """A draft that was written: its files, and what `gestand check` would still say of it.
 
-    `cause` tells why next to nothing was mapped; `hubs` are tables that may hold people as well.
+    `cause` tells why next to nothing was mapped; `hubs` are tables that may hold people as well;
+    `allows` lets the user read what is `unread`.
     """
 
     draft: Draft
@@ -130,6 +138,7 @@ class Drafted:
     cause: Cause | None = None
     hubs: tuple[Hub, ...] = ()
     unread: tuple[str, ...] = ()
+    allows: str = ""
 
     @property
     def left(self) -> tuple[Proposal, ...]:
@@ -141,7 +150,9 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
     """Read a schema, and look at a few values of each column where `samples` says so."""
     schema = store.reflect()
     if not schema.tables:
-        message = f"store `{schema.store}` has no table that this user may see"
+        allows = store.allows()
+        hint = f"; let somebody who may run this: `{allows};`" if allows else ""
+        message = f"store `{schema.store}` has no table that this user may see{hint}"
         raise CannotRun(message)
     leading = pointers(schema, {name: place(table) for name, table in schema.tables.items()})
     if not samples:
@@ -169,7 +180,8 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
             if (pair := pair_of_attribute(table))
         }
         unread = frozenset(sampled.unread)
-    return Seen(schema, looks, kept, soft, names, unread)
+        allows = sampled.allows(sorted(unread)) if unread else ""
+    return Seen(schema, looks, kept, soft, names, unread, allows)
 
 
 def _repeated(sampled: Samples, seen: Seen) -> dict[str, Mapping[str, Looks]]:
@@ -213,7 +225,7 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
     offered = _unasked(found, answers)
     return Drafted(
         draft, written.files, findings, cause_of(draft, found.subjects, offered), tuple(offered),
-        tuple(sorted(seen.unread)),
+        tuple(sorted(seen.unread)), seen.allows,
     )  # fmt: skip
 
 
@@ -309,12 +321,6 @@ def write_draft(into: Path, drafted: Drafted) -> list[Path]:
             raise CannotRun(message) from error
         written.append(path)
     return written
-
-
-def user_of(url: str) -> str:
-    """Return who a URL says is reading, or words for it."""
-    found = re.search(r"://(\w+)[:@]", url)
-    return found[1] if found else "THIS_USER"
 
 
 def name_of(url: str) -> str:

@@ -414,13 +414,33 @@ def test_rows_are_told_apart_by_the_first_of_some_conditions_that_holds(opened: 
         assert opened.tally("db.people", ladders, email) == {(2, 0, *(1,) * 60): 1}
 
 
-@on("postgresql")
+@on("postgresql", "mariadb")
 def test_what_a_draft_could_not_read_is_told_with_what_lets_it(
-    database: Database, reader: str, tmp_path: Path
+    database: Database, reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database.run("CREATE TABLE hidden (id INTEGER PRIMARY KEY, subject TEXT)")
-    done = gestand("init", "--url", reader, "--into", tmp_path)
-    assert "No value of 2 tables was looked at" in done.output
-    assert re.search(r"GRANT SELECT ON hidden, notes TO reader_\w+;", done.output)
+    odd, who = database.quoted("odd name"), re.search(r"reader_\w+", reader)
+    assert who is not None
+    database.run(f"CREATE TABLE {odd} (id INTEGER PRIMARY KEY, subject VARCHAR(20))")
+    database.run(f"GRANT INSERT ON {odd} TO {who[0]}; GRANT SELECT ON notes TO {who[0]}")
+    monkeypatch.setenv("ODD_URL", reader)
+    done = gestand("init", "--url", "${ODD_URL}", "--into", tmp_path)
+    assert "No value of 1 table was looked at" in done.output
+    (allows,) = re.findall(r"GRANT SELECT ON .odd name. TO .*;", done.output)
     written = (tmp_path / "privacy" / "datamap.yaml").read_text(encoding="utf-8")
     assert "this user may not read it" in written
+    database.run(allows)
+    again = gestand("init", "--url", "${ODD_URL}", "--into", tmp_path / "again")
+    assert "was looked at" not in again.output
+
+
+@on("postgresql")
+def test_who_sees_no_table_is_told_what_lets_them(
+    database: Database, reader: str, tmp_path: Path
+) -> None:
+    ((place,),) = database.rows("SELECT current_schema()")
+    database.run(f"REVOKE USAGE ON SCHEMA {place} FROM reader_{place}")
+    done = gestand("init", "--url", reader, "--into", tmp_path)
+    assert done.exit_code == 2
+    database.run(done.output.partition("this: `")[2].partition("`")[0])
+    done = gestand("init", "--url", reader, "--into", tmp_path)
+    assert ("2 tables:" in done.output, "was looked at" in done.output) == (True, False)

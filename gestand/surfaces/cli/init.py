@@ -41,7 +41,6 @@ from gestand.work.first_draft import (
     open_questions,
     people_besides,
     refuse_to_overwrite,
-    user_of,
     write_draft,
 )
 from gestand.work.project import left_open
@@ -146,7 +145,7 @@ def command(
     drafted = draft_of(asked, store, seen, answers.given)
     for path in write_draft(into, drafted):
         click.echo(f"written: {path}")
-    _tell(drafted, user_of(url))
+    _tell(drafted)
     if ask:
         click.echo(f"{counted(asking.count, 'answer')}")
     _tell_left(left_open(into), every=False)
@@ -262,7 +261,7 @@ def _lines(text: str) -> str:
     )
 
 
-def _tell(drafted: Drafted, user: str) -> None:
+def _tell(drafted: Drafted) -> None:
     tables = list(drafted.draft.tables.values())
     apart = [table for table in tables if table.apart is not None]
     missed = [table for table in apart if table.apart and table.apart.said.startswith("NOT")]
@@ -273,11 +272,11 @@ def _tell(drafted: Drafted, user: str) -> None:
         f"{len(missed)} not mapped yet"
     )
     if drafted.unread:
+        helps = " Let somebody who may run this, and begin anew:" if drafted.allows else ""
         click.echo(_lines(f"No value of {counted(len(drafted.unread), 'table')} was looked at, as "
-                          "this user may not read them; they were judged by names alone. Let "
-                          "somebody who may run this, and begin anew:"))  # fmt: skip
-        named = ", ".join(each if each.isidentifier() else f'"{each}"' for each in drafted.unread)
-        click.echo(f"    GRANT SELECT ON {named} TO {user};")
+                          "this user may not read them; they were judged by names alone."
+                          f"{helps}"))  # fmt: skip
+        click.echo(f"    {drafted.allows};" if drafted.allows else "")
     if drafted.cause is not None:
         click.echo("\nNEXT TO NOTHING COULD BE MAPPED")
         click.echo(_lines(f"Why: {drafted.cause.why}."))
