@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +24,7 @@ from gestand.core.facts import Person
 from gestand.core.names import bare, store_of
 from gestand.core.plan.read import OTHER
 from gestand.core.plan.steps import Read, Withheld
-from gestand.errors import CannotRun
+from gestand.errors import CannotRun, StoreBusy, StoreLost
 from gestand.records.kept import STARTED
 from gestand.settings import now, today
 from gestand.stores.base import RowTold, Told
@@ -45,16 +46,19 @@ from gestand.work.company import Company
 from gestand.work.corrections import KEPT
 from gestand.work.facts import FACTS
 from gestand.work.holder import holders
-from gestand.work.intents import INTENTS
+from gestand.work.intents import INTENTS, is_open
 from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
 from gestand.work.memory import facts_so_far, first_unseen
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
-from gestand.work.put_back import refuse_put_back
+from gestand.work.put_back import Ahead, IsPutBack, refuse_put_back
 from gestand.work.registers import DISCLOSURES, HOLDS, ORDERS
 from gestand.work.same_address import carrying
 from gestand.work.settling import settle
 from gestand.work.sweep import Opened, Progress, Request, in_force, opened, silently
+
+ACCESS_GIVEN = "access given"
+"""The kind of a receipt of an answer."""
 
 _READ = (FACTS, INTENTS, KEPT, DISCLOSURES, ORDERS, HOLDS)
 """The lists of own records that an answer reads."""
@@ -128,22 +132,20 @@ def give_access(
     CannotRun where a store, own records, a file of the organisation or the answer cannot be read
     or written, where the answer is there already, or while another run is at work.
     """
-    journal = keyring.journal
-    saying = saying_of(company, request.as_of, wanted.language)
     _refuse_two_of_a_kind(request)
-    state = company.state
+    journal, state = keyring.journal, company.state
+    giving = _Giving(company, request, wanted, keyring, progress)
     writing = beside(wanted.out, replace=wanted.replace)
-    with collecting_seldom(), state.alone(), writing as path:
+    with collecting_seldom(), ExitStack() as until_told:
+        if not state.waits:  # whoever does not wait is told at once that another run is at work
+            until_told.enter_context(state.alone())
+        path = until_told.enter_context(writing)
         state.key()  # without it nothing that is done can be recorded
         journal.refuse_doubts()
-        # No other run is at work: what own records say is read once, for all that is asked of it.
-        first = first_unseen(state)
-        with state.reading_at_once(*_READ, first=first), opened(company, request) as ready:
-            refuse_put_back(ready.put_back)
-            whose, day = holders(company, request.people, ready.runs), today(company.zone)
-            kept = kept_about(keyring, whose, request.people, request.as_of, day)
-            with archive(path, wanted.out) as zipped:
-                given = _Answer(company, request, ready, zipped, saying, kept).write(progress)
+        given = giving.beside_others(path) if state.waits else None
+        until_told.enter_context(state.alone())
+        if given is None or giving.is_older():
+            given = giving.answer(path)
         with journal.recording():
             given.interrupted = settle(company)
             given.receipt, given.previous = state.following()
@@ -153,6 +155,57 @@ def give_access(
         with journal.recording():
             state.write_receipt(given.receipt, entry)
     return given
+
+
+@dataclass
+class _Giving:
+    """Makes the answer of one person, while no other run is at work or beside those of others."""
+
+    company: Company
+    request: Request
+    wanted: Wanted
+    keyring: Keyring
+    progress: Progress
+    known: int = 0
+    """The number of the newest receipt that was there when it was made beside others."""
+
+    def beside_others(self, path: Path) -> Given | None:
+        """Write an answer while others may be at work; None where it has to be written alone.
+
+        So it has where a run has not ended: what it changes would be told in part.
+        """
+        state = self.company.state
+        newest = state.newest_receipt()
+        if newest is not None and is_open(newest) and newest["kind"] != ACCESS_GIVEN:
+            return None
+        self.known = 0 if newest is None else newest["entry"]
+        try:
+            return self.answer(path)
+        except (Ahead, IsPutBack, StoreBusy, StoreLost):
+            return None  # another run came between what own records and what the stores say
+
+    def is_older(self) -> bool:
+        """Tell whether another run than answers came since, so that the answer is made again.
+
+        To be asked while no other is at work. INVARIANT: what an answer tells was all held at one
+        moment, before or after every run that changes something.
+        """
+        later = self.company.state.chain(self.known + 1)
+        return any(receipt["kind"] != ACCESS_GIVEN for receipt, _ in later)
+
+    def answer(self, path: Path) -> Given:
+        """Write the answer, by what own records say at one moment."""
+        company, request, state = self.company, self.request, self.company.state
+        path.unlink(missing_ok=True)
+        saying = saying_of(company, request.as_of, self.wanted.language)
+        # What own records say is read once, for all that is asked of it.
+        first = first_unseen(state)
+        with state.reading_at_once(*_READ, first=first), opened(company, request) as ready:
+            refuse_put_back(ready.put_back)
+            whose, day = holders(company, request.people, ready.runs), today(company.zone)
+            kept = kept_about(self.keyring, whose, request.people, request.as_of, day)
+            with archive(path, self.wanted.out) as zipped:
+                return _Answer(company, request, ready, zipped, saying, kept).write(self.progress)
 
 
 def _refuse_two_of_a_kind(request: Request) -> None:
@@ -385,7 +438,7 @@ def _entry(
     return {
         "entry": given.receipt,
         "previous": given.previous,
-        "kind": "access given",
+        "kind": ACCESS_GIVEN,
         "status": "done",
         "at": now().isoformat(timespec="seconds"),
         "as_of": request.as_of.isoformat(),

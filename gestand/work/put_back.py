@@ -48,12 +48,16 @@ class Ahead(CannotRun):
     """A store has seen a run of which own records know nothing: they are older, or of others."""
 
 
+class IsPutBack(CannotRun):
+    """A store was put back from a backup: what went since stands in it again."""
+
+
 def refuse_put_back(stores: Sequence[PutBack]) -> None:
-    """Raise CannotRun where a store was put back: what went since stands in it again."""
+    """Raise IsPutBack where a store was put back: what went since stands in it again."""
     if stores:
         told = ". ".join(each.told for each in stores)
         message = f"{told}. Before it opens, run `gestand apply --after-restore`"
-        raise CannotRun(message)
+        raise IsPutBack(message)
 
 
 def put_back(

@@ -160,10 +160,9 @@ class State:
             yield
             return
         self._private_folder(self.folder)
-        waits = _WAITS.get() or fence() is not None
         with os.fdopen(os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)) as lock:
             try:
-                flock(lock, LOCK_EX | (0 if waits else LOCK_NB))
+                flock(lock, LOCK_EX | (0 if self.waits else LOCK_NB))
             except BlockingIOError as error:
                 message = f"another run is at work in {self.folder}: try again when it has ended"
                 raise CannotRun(message) from error
@@ -172,6 +171,11 @@ class State:
                 yield
             finally:
                 _ALONE.reset(before)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a run waits here for those of other programs, and is not alone already."""
+        return self not in _ALONE.get() and (_WAITS.get() or fence() is not None)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -236,10 +240,10 @@ class State:
 
         Raises CannotRun where it was closed: its run was ended by another program.
         """
-        text = json.dumps(entry, ensure_ascii=False) + "\n"  # to indent takes ten times as long
+        text = f"{_as_line(entry)}\n"  # to indent takes ten times as long
         with self._writing() as kept:
             try:
-                kept.put_receipt(number, _storable(text), closed=entry["status"] != STARTED)
+                kept.put_receipt(number, text, closed=entry["status"] != STARTED)
             except Closed as error:
                 message = f"{kept.place}: another program has ended the run of receipt {number}"
                 raise CannotRun(message) from error
@@ -468,12 +472,8 @@ _WAITS: ContextVar[bool] = ContextVar("runs wait for one another", default=False
 
 
 def _as_line(entry: Entry) -> str:
-    return _storable(json.dumps(entry, ensure_ascii=False))
-
-
-def _storable(text: str) -> str:
-    """Return a text without halves of characters, which no database takes."""
-    return text.encode("utf-8", "replace").decode()
+    """Return an entry as a text without halves of characters, which no database takes."""
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _refuse_open_to_others(path: Path) -> None:

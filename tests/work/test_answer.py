@@ -19,9 +19,14 @@ import pytest
 
 from gestand.core.facts import ErasureAsked, Person
 from gestand.errors import CannotRun
+from gestand.wiring import open_company
+from gestand.wiring.recording import keyring_of
+from gestand.work.access import Wanted, give_access
 from gestand.work.answer.archive import safe_name
 from gestand.work.facts import record_erasures
+from gestand.work.portability import Along, take_along
 from gestand.work.state import State
+from gestand.work.sweep import Request
 from tests.answers import give, members, page_of, rows_told
 from tests.linde import TODAY, Changes, build, run
 from tests.noorderlicht import DAY
@@ -368,3 +373,33 @@ INSERT INTO customers VALUES
 INSERT INTO contracts VALUES (1, 3, 'Web', 'cas.example', '2022-01-10', '2026-03-01');
 INSERT INTO contacts VALUES (1, 3, 'Dee', 'buyer', 'dee@delinde.example', '2026-05-01', NULL);
 """
+
+
+@pytest.mark.parametrize(
+    ("other", "times"), [("access", 1), ("portability", 2)], ids=["an answer", "a run"]
+)
+def test_an_answer_made_beside_others_is_made_again_where_a_run_came_between(
+    tmp_path: Path, other: str, times: int
+) -> None:
+    folder, out = linde(tmp_path), tmp_path / "answer.zip"
+    give(folder, tmp_path / "alone.zip", CUSTOMER, on=TODAY)
+    opened, told = open_company(folder), list[str]()
+    asked = Request(TODAY, (Person(*CUSTOMER),), access=True)
+    with keyring_of(opened) as keyring, opened.state.waiting():
+
+        def tell(table: str, _done: int, _all: int) -> None:
+            told.append(table)
+            if len(told) > 1:
+                return
+            if other == "access":
+                give_access(opened, asked, Wanted("nl", tmp_path / "other.zip"), keyring)
+            else:  # it takes its turn, so the answer is made beside it
+                take_along(opened, asked, Along(tmp_path / "along.zip"), keyring)
+
+        given = give_access(opened, asked, Wanted("nl", out), keyring, tell)
+        receipts = keyring.journal.state.receipts()
+    assert len(told) == times * len({*told})
+    assert out.read_bytes() == (tmp_path / "alone.zip").read_bytes()
+    assert [r["entry"] for r in receipts] == [1, 2, 3]
+    assert (given.receipt, given.interrupted) == (3, None)
+    assert half_written(tmp_path) == []
