@@ -160,7 +160,7 @@ def _counting(holdings: Holdings, table: str) -> tuple[str, ...]:
 def _changed(holdings: Holdings, table: HeldTable) -> tuple[str, ...]:
     """Return the columns that may be emptied or corrected."""
     columns = [
-        *(cell.column for cell in table.cells),
+        *(cell.column for cell in table.cells if not cell.with_row),
         *(emptied.column for emptied in table.rest),
         *(loose.column for loose in table.loose),
         *(name for f in holdings.forgets if f.edge.child == table.id for name in f.columns),

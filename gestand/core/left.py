@@ -47,6 +47,9 @@ KEYED = frozenset({"value", "person", "columns"})
 KEEPING = frozenset(_SAID["en"]) - KEYED
 """The ways in which a part of the value stays: it still says something of a person."""
 
+WITH_ROW = "with its row"
+"""How a value becomes nothing else: it is there as long as its row is, which tells it."""
+
 PREFIX, MADE, CHECKED = "erased-", 16, 8
 """What a pseudonym made with a key begins with; its digits; those by which it is recognised."""
 
@@ -70,6 +73,8 @@ def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
     if change.how in KEYED:
         message = f"`{change.column}` becomes a pseudonym, which nobody can make without its key"
         raise ValueError(message)
+    if change.how == WITH_ROW:
+        return value
     if change.how == "null":
         return None
     if change.how == "constant":
@@ -83,6 +88,8 @@ def left_of(change: Emptied, key: Iterable[object], value: object) -> object:
 
 def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
     """Tell whether a column holds what a value becomes, whatever the value was."""
+    if change.how == WITH_ROW:
+        return False
     if change.parts is not None:
         return are_gone(change.parts, value)
     if change.how in KEYED:

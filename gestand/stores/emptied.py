@@ -7,7 +7,7 @@ from typing import Any as AnyValue
 import sqlalchemy as sa
 
 from gestand.core.documents import Parts
-from gestand.core.left import KEYED
+from gestand.core.left import KEYED, WITH_ROW
 from gestand.core.predicate import Emptied
 from gestand.stores.dialects.documents import gone, odd, without
 from gestand.stores.dialects.parts import First, Last, MonthOf, Network, NoDay, Steps, YearOf
@@ -22,6 +22,8 @@ def emptied_value(
 ) -> Expression:
     """Return what stands in the column once emptied; `secret` is the key of pseudonyms."""
     column = row.c[change.column]
+    if change.how == WITH_ROW:
+        return column
     if change.how == "null":
         return sa.null()
     if change.how == "constant":

@@ -166,6 +166,10 @@ def test_rows_of_which_the_key_stays_name_the_tables_that_point_at_them() -> Non
     edges = [Edge(f"db.{name}", ("order_id",), TABLE, KEY) for name in ("lines", "bills")]
     told = reason(Measured(replace(KEEP_KEY, pins=tuple(edges)), 1, 9))
     assert told.endswith("another row needs it, such as one of `db.lines` or `db.bills`")
+    out = replace(KEEP_KEY, pins=tuple(edges), left_out=frozenset({"db.bills"}))
+    told = reason(Measured(out, 1, 9))
+    said = "`db.bills`, which the data map leaves out, so that its rows stay, or one of `db.lines`"
+    assert told.endswith(said)
 
 
 def test_a_plan_in_words() -> None:

@@ -441,11 +441,13 @@ def columns_of(company: Company, purpose: str, table: str) -> list[str]:
 
 
 _NO_DATA = ("technical", "secret")
+EACH_ROW, TELLS = "each row", "each row tells"
+"""What a row tells by being there: a cell that is held as others are, and stays with its row."""
 
 
 def categories(words: dict) -> dict[str, str]:
     """Return the columns of a mapped table that hold something, with what they hold."""
-    found: dict[str, str] = {}
+    found: dict[str, str] = {EACH_ROW: words[TELLS]} if TELLS in words else {}
     for column, value in words.get("columns", {}).items():
         if isinstance(value, dict) and "paths" in value:
             found |= {part: what for part, what in parts(column, value) if what not in _NO_DATA}
@@ -461,14 +463,16 @@ def categories(words: dict) -> dict[str, str]:
 
 def value_in(words: dict, row: Row, cell: str) -> object:
     """Return what stands in a cell of a row; None where the row has no such cell."""
-    if not stands_in(words, cell, row):
-        return None
+    if cell == EACH_ROW or not stands_in(words, cell, row):
+        return cell == EACH_ROW or None
     column = attributes_column(column_of(cell))
     return part_of(row[column], cell) if column_of(cell) != cell else row[column]
 
 
 def about_of(words: dict, column: str) -> str | None:
     """Return the edge to the owner that a column is about; None: it is about all of them."""
+    if column == EACH_ROW:
+        return None
     value = words["columns"][attributes_column(column_of(column))]
     if isinstance(value, dict):
         return value.get("about") or value.get("is", "").partition(" about ")[2] or None

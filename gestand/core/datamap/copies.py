@@ -96,7 +96,8 @@ class _Copying:
     def _cell(self, edge: Edge, column: str) -> Cell | None:
         table = self.held.get(edge.parent)
         # Of a document, or where another column tells what it is, there are several.
-        cells = [cell for cell in table.cells if cell.column == column] if table else []
+        every = table.cells if table else ()
+        cells = [cell for cell in every if cell.column == column and not cell.with_row]
         whole = len(cells) == 1 and not (cells[0].path or cells[0].when)
         return cells[0] if whole else None
 

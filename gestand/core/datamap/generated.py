@@ -24,8 +24,8 @@ def made_of_what_goes(
     structural: frozenset[str],
 ) -> Iterator[Finding]:
     """Yield each column that must stay with its row, and is made of one that may not."""
-    goes = {cell.column for cell in held.cells} | {change.column for change in held.rest}
-    goes |= mapped.derived
+    goes = {cell.column for cell in held.cells if not cell.with_row}
+    goes |= {change.column for change in held.rest} | mapped.derived
     for name, column in columns.items():
         if name not in structural or not column.generated:
             continue

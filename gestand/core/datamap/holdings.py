@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from gestand.core.datamap.conditions import Comparison
 from gestand.core.datamap.schema import Kind, Writing
 from gestand.core.documents import Document, Path, shown
-from gestand.core.left import KEYED
+from gestand.core.left import KEYED, WITH_ROW
 from gestand.core.names import store_of
 from gestand.core.predicate import Emptied
 
@@ -182,6 +182,11 @@ class Cell:
     path: Path = ()
     when: tuple[Comparison, ...] = ()
     secret: bool = False
+
+    @property
+    def with_row(self) -> bool:
+        """Whether it is what its row tells by being there: nothing takes its place in a row."""
+        return self.emptied.how == WITH_ROW
 
     @property
     def name(self) -> str:

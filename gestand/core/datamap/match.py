@@ -13,6 +13,7 @@ from gestand.core.datamap.attributes import cells_of, unread_by
 from gestand.core.datamap.classified import unclassified
 from gestand.core.datamap.copies import copies
 from gestand.core.datamap.counters import counters
+from gestand.core.datamap.each_row import cells_of_rows, misplaced
 from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
 from gestand.core.datamap.ends import differing_ends
@@ -158,7 +159,7 @@ def _held(
     cells, rest, unable = _cells(datamap, mapped, pseudonyms, ways)
     parts, documents, odd = _documents(datamap, mapped, table, structural, ways)
     attributes, untold = _attributes(datamap, mapped, pseudonyms, ways)
-    findings += [*unable, *odd, *untold]
+    findings += [*unable, *odd, *untold, *misplaced(datamap, mapped)]
     findings += _trigger_findings(mapped, table)
     findings += from_outside(mapped, table)
     findings += _unread_checks(mapped, table)
@@ -169,7 +170,7 @@ def _held(
         key=table.key,
         purposes=mapped.purposes,
         ways=ways,
-        cells=(*cells, *parts, *attributes),
+        cells=(*cells, *parts, *attributes, *cells_of_rows(datamap, mapped, edges, ways)),
         rest=(*rest, *(papers.whole for papers in documents)),
         siblings=edges.siblings(mapped, occasions),
         files=mapped.files,
@@ -378,7 +379,7 @@ def _for_nobody(
     hint = "list a purpose that is about them and needs this, or do not hold this column"
     return [
         Finding(
-            mapped.columns[cell.column].span,
+            mapped.columns[cell.column].span if cell.column in mapped.columns else mapped.span,
             "G441",
             f"no purpose of `{table.id}` may hold `{cell.category}` about the people that "
             f"`{cell.column}` is about",

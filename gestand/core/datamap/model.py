@@ -383,12 +383,17 @@ class DeclaredForm:
     span: Span = field(default=_HERE, compare=False)
 
 
+EACH_ROW = "each row"
+"""What the value is called that a row tells by being there."""
+
+
 @dataclass(frozen=True)
 class MappedTable:
     """One table of the map; `not_personal` gives the reason why it needs no columns.
 
     `removed_by` says what removes its values where Gestand does not, and `holds_nothing` why its
-    rows may go although none of its columns can be held.
+    rows may go although none of its columns can be held; `each_row` is what a row tells by being
+    there, as one that puts somebody in a group.
     Without `owners` the foreign keys say whose rows these are.
     `triggers` gives, by the name of a trigger, why it removes and changes nothing that stays;
     `checks`, by a column that a CHECK reads, why that takes what the column's values become.
@@ -415,6 +420,7 @@ class MappedTable:
     not_personal: str | None = None
     removed_by: str | None = None
     holds_nothing: str | None = None
+    each_row: MappedColumn | None = None
     span: Span = field(default=_HERE, compare=False)
 
     @property
@@ -424,8 +430,8 @@ class MappedTable:
 
     @property
     def values(self) -> tuple[MappedColumn, ...]:
-        """Every column, and every part of the documents in a column."""
-        columns = self.columns.values()
+        """Every column, every part of the documents in a column, and what a row tells itself."""
+        columns = [*self.columns.values(), *([self.each_row] if self.each_row else [])]
         parts = (part for column in columns for part in column.paths.values())
         return (*columns, *parts, *(one for column in columns for one in column.words.values()))
 

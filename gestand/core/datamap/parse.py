@@ -13,6 +13,7 @@ from gestand.core.datamap.conditions import Comparison, parse_when
 from gestand.core.datamap.forms import read_forms
 from gestand.core.datamap.history import with_owners
 from gestand.core.datamap.model import (
+    EACH_ROW,
     Access,
     Binding,
     ConsentColumns,
@@ -265,6 +266,7 @@ class _DataMapReader:
             not_personal=entry.word("not personal"),
             removed_by=entry.word("removed by"),
             holds_nothing=entry.word("holds nothing"),
+            each_row=self._each_row(entry),
             span=name.span,
         )
         check_kind(table, entry, self.found)
@@ -405,6 +407,10 @@ class _DataMapReader:
         named = self.reader.named(entry.get(key), what, any_name=True)
         found = {name: self.reader.text(node, says) for name, node in named.items()}
         return {name: text for name, text in found.items() if text}
+
+    def _each_row(self, entry: Entry) -> MappedColumn | None:
+        word = entry.word("each row tells")
+        return MappedColumn(EACH_ROW, word, span=word.span) if word else None
 
     def _columns(self, entry: Entry) -> dict[str, MappedColumn]:
         named = self.reader.named(entry.get("columns"), "column", any_name=True)

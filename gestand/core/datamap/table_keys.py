@@ -326,6 +326,15 @@ TABLE = Kind(
             example="columns: {buyer_name: name, ip_address: {is: ip address, source: observed}, "
             "total: technical}",
             codes=("G403", "G404", "G406", "G310")),
+        Key("each row tells", Text("category"),
+            means="What a row tells by being there, as one that puts somebody in a group or says "
+            "that one follows another. The columns that link are then a value of this category, "
+            "of everybody whose row it is: a purpose that declares it holds the row, an answer "
+            "tells it, and the row goes when nothing holds it. It is never emptied alone.",
+            without="keys and edges hold nothing.",
+            example="each row tells: interests",
+            codes=("G104", "G310", "G462", "G464"),
+            rule="keys and edges hold nothing, but where the row itself is the value."),
         Key("not personal", Text("reason"), instead=("purposes", "columns"),
             means="Why the table holds nothing about people. It then needs no other key. One whose "
             "reason says `not mapped yet`, `not yet mapped`, `nog niet in kaart` or `nog niet "
@@ -345,8 +354,8 @@ TABLE = Kind(
         Key("removed by", Text("reason"),
             means="What removes the values of the table, and when, where that is a program with "
             "rules of its own. No plan touches the rows and no answer tells of them: the table "
-            "counts as [a place](#a-place) out of reach. It has `purposes`, `source` and `columns` "
-            "beside this, and no other key.",
+            "counts as [a place](#a-place) out of reach. It has `purposes`, `source`, `columns` "
+            "and `each row tells` beside this, and no other key.",
             without="Gestand removes them.",
             example="removed by: the mail server, 30 days after it sent a message",
             codes=("G308",),

@@ -33,8 +33,8 @@ def unheld(
             "where another row needs its key"
         )
         hint = (
-            "give a column that tells something of them its category, or say under `holds "
-            "nothing:` why these rows may go"
+            "give a column that tells something of them its category, say with `each row tells:` "
+            "what it tells that a row is there, or under `holds nothing:` why these rows may go"
         )
         yield Finding(mapped.span, "G462", message, table.id, hint)
     elif held is not None and mapped.holds_nothing is not None:

@@ -76,7 +76,8 @@ def whole_cells(table: HeldTable, ways: Sequence[int] | None = None) -> list[Emp
 
     With `ways` only those that are about these people alone.
     """
-    theirs = [cell for cell in table.cells if ways is None or {*cell.ways} <= {*ways}]
+    own = (cell for cell in table.cells if not cell.with_row)
+    theirs = [cell for cell in own if ways is None or {*cell.ways} <= {*ways}]
     # Where another column tells what a value is, one of its cells stands in each row.
     columns = {cell.column for cell in theirs if cell.path}
     papers = [each.whole for each in table.documents if each.document.column in columns]

@@ -14,6 +14,7 @@ from gestand.core.apart import parts_apart, set_apart
 from gestand.core.calendar import Term
 from gestand.core.datamap.holdings import Cell, Edge, HeldTable, Holdings, Occasion
 from gestand.core.grounds import Claim, Grounds
+from gestand.core.left import WITH_ROW
 from gestand.core.owners import ROW, inward, leads, meets, outward
 from gestand.core.plan.cells import claim_order, claims_of, emptied_together, names_of, whole_cells
 from gestand.core.plan.owned import in_question
@@ -146,7 +147,10 @@ class Compiler:
                 table.files,
             )
         together = emptied_together(self.grounds, table)
-        for number, (group, changes, about, when) in enumerate(together):
+        for number, (group, every, about, when) in enumerate(together):
+            changes = tuple(change for change in every if change.how != WITH_ROW)
+            if not changes:
+                continue
             scope = self.scope(table, about) if table.shared else self.scope(table)
             own = {name for change in changes for name in change.names}
             cells = [cell for cell in table.cells if cell.name in own]
@@ -399,7 +403,8 @@ class Compiler:
             )
         past = table.past.edge.parent if table.past and table.past.keeps else ""
         pins = self.holdings.pins(table.id)
-        yield KeepKey(f"keep:{table.id}:key", table.id, table.key, pins, past)
+        left_out = frozenset(pin.child for pin in pins) - self.holdings.tables.keys()
+        yield KeepKey(f"keep:{table.id}:key", table.id, table.key, pins, past, left_out)
 
     def _ends(self, table: HeldTable, claim: Claim) -> Iterator[End]:
         purpose = self.grounds.policy.purposes[claim.purpose]

@@ -138,6 +138,8 @@ class Correcting:
 
     def _is_meant(self, table: HeldTable, cell: Cell) -> bool:
         """Tell whether the value may stand in a cell: of several of its category in one of them."""
+        if cell.with_row:
+            return False
         own = {each.column for each in table.cells if each.category == self.category}
         named = self.column in own
         return cell.category == self.category and (not named or cell.column == self.column)

@@ -223,9 +223,16 @@ def _needed(step: KeepKey) -> str:
     """Return what needs the key of emptied rows, with the tables that point at them."""
     if step.past:
         return f"they are the history of `{step.past}`"
-    tables = list(dict.fromkeys(edge.child for edge in step.pins))
+    # What no plan removes comes first: such a row never goes by itself.
+    pins = sorted((edge.child for edge in step.pins), key=lambda name: name not in step.left_out)
+    tables = list(dict.fromkeys(pins))
     if not tables:
         return "another row needs it"
+    out = [name for name in tables if name in step.left_out]
+    if out:
+        rest = f", or one of {_either(tables[len(out):][:MOST])}" if tables[len(out):] else ""
+        said = "which the data map leaves out, so that its rows stay"
+        return f"another row needs it, such as one of {_either(out[:MOST])}, {said}{rest}"
     more = f" or {len(tables) - MOST} more" if len(tables) > MOST else ""
     return f"another row needs it, such as one of {_either(tables[:MOST])}{more}"
 

@@ -174,7 +174,8 @@ class Keep:
 class KeepKey:
     """Rows that nothing holds, but whose key or moments another row still needs.
 
-    With `past` they are old versions of rows of that table, which stay by themselves.
+    With `past` they are old versions of rows of that table, which stay by themselves. Of the tables
+    of `pins` those `left_out` hold nothing that a plan removes.
     """
 
     id: str
@@ -182,6 +183,7 @@ class KeepKey:
     key: tuple[str, ...]
     pins: tuple[Edge, ...]
     past: str = ""
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from gestand.core.datamap.holdings import HeldTable
+from gestand.core.left import WITH_ROW
 from gestand.core.moments import at
 from gestand.core.owners import ROW
 from gestand.core.policy.model import Basis
@@ -44,7 +45,7 @@ def copies(calendar: Calendar, documents: Set[str]) -> Iterator[Copies]:
         for group in calendar.groups(table) if named else ():
             changes = tuple(
                 change for change, name in zip(group.cells, group.names, strict=True)
-                if name in named
+                if name in named and change.how != WITH_ROW
             )  # fmt: skip
             if changes:
                 there = Differs(ROW, table.key, changes)

@@ -27,6 +27,7 @@ from gestand.core.datamap.holdings import (
     Papers,
 )
 from gestand.core.documents import Parts
+from gestand.core.left import WITH_ROW
 from gestand.core.owners import ROW, inward, meets, nobodys, outward
 from gestand.core.policy.model import Basis, Policy, Purpose
 from gestand.core.predicate import (
@@ -98,18 +99,26 @@ class Path:
 
 @dataclass(frozen=True)
 class Group:
-    """Cells of a table that the same purposes may hold, in the rows that meet `when`."""
+    """Cells of a table that the same purposes may hold, in the rows that meet `when`.
+
+    Where such a cell is what its row tells by being there, `alone` says where no other row, and no
+    occasion that the row is, keeps that row.
+    """
 
     table: HeldTable
     purposes: tuple[str, ...]
     cells: tuple[Emptied, ...]
     names: tuple[str, ...]
     when: tuple[Comparison, ...] = ()
+    alone: Predicate = NEVER
 
     @property
     def filled(self) -> Predicate:
-        """Where one of the cells holds something."""
-        return all_of(meets(self.when, ROW), Differs(ROW, self.table.key, self.cells))
+        """Where one of the cells holds something that should go once nothing holds it."""
+        cells = tuple(cell for cell in self.cells if cell.how != WITH_ROW)
+        values = Differs(ROW, self.table.key, cells) if cells else NEVER
+        told = self.alone if len(cells) < len(self.cells) else NEVER
+        return all_of(meets(self.when, ROW), any_of(values, told))
 
 
 @dataclass(frozen=True)
@@ -129,12 +138,26 @@ class Calendar:
         found: dict[tuple[tuple[str, ...], tuple[Comparison, ...]], list[Cell]] = {}
         for cell in table.cells:
             found.setdefault((self._holding(table, cell), cell.when), []).append(cell)
+        alone = self._alone(table) if any(cell.with_row for cell in table.cells) else NEVER
         every = [
-            Group(table, purposes, tuple(each.emptied for each in cells), names, when)
+            Group(table, purposes, tuple(each.emptied for each in cells), names, when, alone)
             for (purposes, when), cells in found.items()
             for names in [tuple(each.name for each in cells)]
         ]
         return [*every, *(self._unread(table, papers) for papers in _unread_goes(table))]
+
+    def _alone(self, table: HeldTable) -> Predicate:
+        """Return where nothing keeps a row but what it tells: none points at it, and it is over."""
+        pins = self.holdings.pins(table.id)
+        pinned = (Linked("k", pin.child, inward(pin, ROW), meets(pin.when, "k")) for pin in pins)
+        own = [Path(o) for o in self.holdings.occasions if o.table == table.id]
+        going_on = (
+            self.perhaps_held(purpose, path)
+            for path in own
+            for purpose in self.policy.purposes.values()
+            if path.occasion.name in purpose.occasions
+        )
+        return none_of(*pinned, *going_on)
 
     def unreadable(self, table: HeldTable) -> dict[str, tuple[tuple[str, ...], Predicate]]:
         """Return, by column of documents, which purposes may hold a part, and where none is read.

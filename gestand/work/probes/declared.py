@@ -44,7 +44,7 @@ def _of_colleagues(inspection: Inspection) -> Evidence:
         for table in inspection.datamap.tables.values()
         if len([owner for owner in table.owners if not owner.when]) > 1
         for column in table.values
-        if column.category is not None
+        if column.category is not None and column is not table.each_row
     ]
     problems = tuple(Problem(NOBODYS, where) for where, about in shared if about is None)
     return Evidence(NAME, "data.colleagues", inspection.at, len(shared), problems, needs=1)

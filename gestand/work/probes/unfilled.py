@@ -21,7 +21,8 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
     company = inspection.company
     stores, lost = frozenset(inspection.datamap.stores), inspection.lost
     found = list(_empty(company)) if company is not None else []
-    cells = [c for t in company.holdings.tables.values() for c in t.cells] if company else []
+    tables = company.holdings.tables.values() if company else ()
+    cells = [c for table in tables for c in table.cells if not c.with_row]
     yield Evidence(
         NAME,
         "principles.minimal",
@@ -43,7 +44,7 @@ def _empty(company: Company) -> Iterator[str]:
 
 
 def _empty_columns(run: Run, table: HeldTable) -> Iterator[str]:
-    columns = list(dict.fromkeys(cell.column for cell in table.cells))
+    columns = list(dict.fromkeys(cell.column for cell in table.cells if not cell.with_row))
     filled = run.filled(table.id, columns)
     if len(filled) < len(columns) and run.count(table.id):
         yield from (f"{table.id}.{name}" for name in columns if name not in filled)

@@ -1,0 +1,7 @@
+INSERT INTO members VALUES (1, 'Ann', 0, '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', 0, '2020-01-10', NULL);
+INSERT INTO members VALUES (3, 'Cy', 0, '2020-01-10', NULL);
+INSERT INTO follows VALUES (1, 1, 2);
+INSERT INTO follows VALUES (2, 2, 1);
+INSERT INTO follows VALUES (3, 1, 1);
+INSERT INTO follows VALUES (4, 3, 2);
