@@ -1,0 +1,11 @@
+INSERT INTO members VALUES (1, 'Ann', 0, '2020-01-10', '2026-05-20');
+INSERT INTO members VALUES (2, 'Bo', 0, '2020-01-10', NULL);
+INSERT INTO members VALUES (3, 'Cy', 0, '2020-01-10', '2026-01-20');
+INSERT INTO members VALUES (4, 'Di', 0, '2020-01-10', NULL);
+INSERT INTO members VALUES (5, 'Eve', 0, '2020-01-10', NULL);
+INSERT INTO boards VALUES (1, 'Tools', 5, 5, 0);
+INSERT INTO topics VALUES (1, 1, 4, 'My saw is lost', 0, '2026-05-01', 1, 'Ann');
+INSERT INTO topics VALUES (2, 1, 5, 'Roses', 0, '2026-05-01', 1, 'Ann');
+INSERT INTO topics VALUES (3, 1, 5, 'Tulips', 0, '2026-05-01', 2, 'Bo');
+INSERT INTO topics VALUES (4, 1, 4, 'Who has a ladder?', 0, '2026-05-01', 3, 'Cy');
+INSERT INTO topics VALUES (5, 1, 4, 'Who has a saw?', 0, '2026-05-01', 2, 'Bo');
