@@ -22,7 +22,10 @@ CODES = {"G464": "What a row tells by being there cannot be said of this table."
 def cells_of_rows(
     datamap: DataMap, mapped: MappedTable, edges: Edges, ways: tuple[Way, ...]
 ) -> tuple[Cell, ...]:
-    """Return the columns that link, as what the row tells; those of the key where none does."""
+    """Return the columns that link, as what the row tells; those of the key where none does.
+
+    A key of several columns links as well, such as a person with a word.
+    """
     told = mapped.each_row
     if told is None or told.category is None:
         return ()
@@ -37,6 +40,7 @@ def cells_of_rows(
 def _linking(mapped: MappedTable, edges: Edges) -> list[str]:
     table = edges.tables[mapped.id]
     linking = {c for e in edges.references if e.child == mapped.id for c in e.columns}
+    linking |= {*table.key} if len(table.key) > 1 else set()
     found = [name for name in table.columns if name in linking and name not in mapped.columns]
     return found or [name for name in table.key if name not in mapped.columns]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from gestand.core.datamap.model import EACH_ROW
 from gestand.core.datamap.schema import Kind
 from gestand.core.discovery.attributes import named
 from gestand.core.discovery.dated_columns import Moments, moments, told_as
@@ -21,6 +22,7 @@ from gestand.core.discovery.draft import (
 )
 from gestand.core.discovery.found import ASKED, OURSELVES, Found
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, Judged
+from gestand.core.discovery.linking import Links, links
 from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.old_versions import OldVersions, old_versions
@@ -32,6 +34,9 @@ _OF_PEOPLE = ("recruitment",)
 """Purposes that people's own rows live by, rather than by an account."""
 
 _MOST_SOFT = 6
+
+BOTH = "both "
+"""How the question begins whether a row is of all whom it links."""
 
 GUEST = "guest"
 """Who is known by an identifier in a row alone."""
@@ -197,6 +202,10 @@ class _Drafting:
             for column in table.columns
             if column in dates & written.keys()
         }
+        linking = self._links(name, owned)
+        if linking is not None:
+            columns = {EACH_ROW: linking.told} | columns
+            owner = self._both(name, linking) or owner
         told = named(table, self.found.names.get(name, ()), self.found.looks.get(name, {}))
         if told is not None and told.value in columns:
             columns[told.value] = told.proposed(columns[told.value], name)
@@ -204,6 +213,24 @@ class _Drafting:
         return DraftTable(
             name, None, (purpose,), owner, of, columns, triggers=table.triggers
         )
+
+    def _links(self, name: str, owned: Owned | None) -> Links | None:
+        """Return what rows link somebody with, where they do nothing else."""
+        if owned is None or name in self.found.subjects:
+            return None
+        table, judged = self.found.schema.tables[name], self.found.judged[name]
+        return links(table, judged, self.found.pointers, owned, self.found.subjects)
+
+    def _both(self, name: str, linking: Links) -> Line | None:
+        """Return as owners everybody whom a row links, where these are several people."""
+        group = f"{BOTH}{name}"
+        if len(linking.people) < 2 or group in self.found.refused:
+            return None
+        said = ", ".join(
+            _key(by.column) if by.declared else f"{{{_key(by.column)}: {self.store}.{by.target}}}"
+            for by in linking.people
+        )
+        return Line(f"[{said}]", "is a row about both of the people that it links?", group)
 
     def _owner_or_guest(self, name: str, owned: Owned) -> Line | None:
         """Return the owner, or who is known by an identifier where the row has no owner."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from gestand.core.datamap.check import stands_alone
 from gestand.core.datamap.match import match
+from gestand.core.datamap.model import EACH_ROW
 from gestand.core.datamap.parse import parse_datamap
 from gestand.core.datamap.schema import Kind, Schema, Table
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftTable, Line
@@ -148,7 +149,9 @@ def _without_owners(draft: Draft, before: Draft) -> Draft:
 
 def _apart(table: DraftTable, why: str, hint: str = "") -> DraftTable:
     nobody = (TECHNICAL, SECRET)
-    personal = [name for name, line in table.columns.items() if line.said not in nobody]
+    personal = [
+        name for name, line in table.columns.items() if line.said not in nobody and name != EACH_ROW
+    ]
     said = set_apart(personal, why.replace("`", ""))
     said = replace(said, doubt=f"{said.doubt}; {hint}") if hint else said
     return DraftTable(table.name, apart=said, proposed=table)

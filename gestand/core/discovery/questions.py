@@ -12,8 +12,9 @@ from enum import Enum
 
 from gestand.core.calendar import parse_period
 from gestand.core.counting import counted
+from gestand.core.datamap.model import EACH_ROW
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
-from gestand.core.discovery.drafted import set_apart
+from gestand.core.discovery.drafted import BOTH, set_apart
 from gestand.core.discovery.found import OURSELVES, Said
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.hubs import Hub
@@ -181,20 +182,14 @@ def questions(draft: Draft) -> list[Question]:
     owners, columns, apart = _groups(draft)
     for group, where in owners.items():
         way, _, target = group.partition(" ")
-        text = f"Do these rows belong to a row of `{target}`?"
-        if way == "actor":
-            text = f"{text[:-1]}, rather than that it tells who did something?"
-        if way == "soft":
-            text = f"Is the owner of each row of `{target}` told by the two columns?"
-        if way == "history":
-            text = f"Are these old versions of `{target}`?"
-        if way == GUESTS:
-            text = "Are these rows of people who are known by this value alone?"
+        text = _WHOSE.get(way, _WHOSE["owner"]).format(target)
         found.append(Question(group, text, tuple(where), Kind.RIGHT, len(where)))
     for group, where in sorted(columns.items(), key=lambda each: -len(each[1])):
         text, kind = f"Do these columns hold `{group.removeprefix('column ')}`?", Kind.HOLDS
         if group == f"column {TECHNICAL}":
             text, kind = "Do these columns hold something about people, and what?", Kind.WHAT
+        if any(one.endswith(f".{EACH_ROW}") for one in where):
+            text = f"{text} (`{EACH_ROW}` is what a row tells by being there)"
         if group.startswith(NAMES):
             text = f"Is each value what the name beside it says: {_told_by_names(draft, group)}?"
         found.append(Question(group, text, tuple(where), kind, len(where)))
@@ -202,6 +197,17 @@ def questions(draft: Draft) -> list[Question]:
         text = "Do these tables hold something about people?"
         found.append(Question(group, text, tuple(where), Kind.ABOUT, len(where)))
     return found
+
+
+_WHOSE = {
+    "owner": "Do these rows belong to a row of `{}`?",
+    "actor": "Do these rows belong to a row of `{}`, rather than that it tells who did something?",
+    "soft": "Is the owner of each row of `{}` told by the two columns?",
+    "history": "Are these old versions of `{}`?",
+    BOTH.strip(): "Is each row of this table about both of the people that it links?",
+    GUESTS: "Are these rows of people who are known by this value alone?",
+}
+"""What is asked of whose rows are, by the first word of the group."""
 
 
 def _told_by_names(draft: Draft, group: str) -> str:
@@ -319,6 +325,8 @@ def _about(table: DraftTable, apart: Line, answers: Mapping[str, str]) -> DraftT
 
 def _owned_by(table: DraftTable) -> str:
     """Return how a question calls the owner of a table."""
+    if table.owner is not None and table.owner.group.startswith(BOTH):
+        return table.name
     said = table.owner.said if table.owner is not None else ""
     return f"{table.name}.{said.rpartition('{')[2].strip('[{}]').split(':')[0]}"
 

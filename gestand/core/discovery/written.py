@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gestand.core.datamap.model import EACH_ROW
 from gestand.core.discovery.attributes import UNTOLD, categories
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
@@ -239,8 +240,12 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
             page.add(f"    {word}: {{{said}}}", "does it leave alone what must stay?", about)
     if table.nothing is not None:
         page.add(f"    holds nothing: {table.nothing.said}", table.nothing.doubt, about)
-    page.add("    columns:" if table.columns else "    columns: {}", about=about)
-    for column, line in table.columns.items():
+    told = table.columns.get(EACH_ROW)
+    if told is not None and told.said not in (SECRET, TECHNICAL):
+        page.add(f"    each row tells: {told.said}", told.doubt, (table.name, EACH_ROW))
+    columns = {name: line for name, line in table.columns.items() if name != EACH_ROW}
+    page.add("    columns:" if columns else "    columns: {}", about=about)
+    for column, line in columns.items():
         page.add(f"      {quoted(column)}: {_said(line)}", line.doubt, (table.name, column))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gestand.core.datamap.model import EACH_ROW
 from gestand.core.discovery.attributes import KNOWN
 from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.drafted import drafted
@@ -91,7 +92,7 @@ def test_what_cannot_be_mapped_is_set_apart_with_the_reason_and_a_mark() -> None
 
 
 def test_a_table_that_nothing_can_hold_is_left_out_unless_it_leads_others_to_their_people() -> None:
-    packing = "packing: order_id* integer>orders, user_id* integer>users"
+    packing = "packing: id*, order_id integer>orders, boxes integer, pallets integer"
     cards = "cards: id*, box_id integer>boxes, note text"
     draft, files = draft_of(USERS, ORDERS, packing, "boxes: id*, user_id integer>users", cards)
     apart = draft.tables["packing"].apart
@@ -101,6 +102,37 @@ def test_a_table_that_nothing_can_hold_is_left_out_unless_it_leads_others_to_the
     said = [each.startswith("    holds nothing:") for each in text]
     (line,) = (number for number, it_is in enumerate(said, 1) if it_is)
     assert line in {one.line for one in proposals(files.files)}
+
+
+def test_a_row_that_only_links_tells_something_by_being_there() -> None:
+    groups = "groups: id*, title text"
+    members = (
+        "members: id*, made_at timestamp, made_by integer>users, user_id integer>users, "
+        "group_id integer>groups"
+    )
+    draft, files = draft_of(USERS, groups, members, "labels: user_id* integer>users, label* text")
+    assert draft.tables["members"].columns[EACH_ROW].said == "function"
+    assert draft.tables["labels"].columns[EACH_ROW].said == "preference"
+    text = files.files["datamap.yaml"]
+    assert "    each row tells: function  # ? the row itself is the value" in text
+    asked = "column function"
+    assert asked in {each.name for each in questions(draft)}
+    draft, files = draft_of(USERS, groups, members, answers={asked: "n"})
+    apart = draft.tables["members"].apart
+    assert apart is not None and "can be held" in apart.said
+    draft, files = draft_of(USERS, groups, members, answers={asked: "y"})
+    assert "    each row tells: function\n" in files.files["datamap.yaml"]
+
+
+def test_a_row_that_links_two_people_is_of_both() -> None:
+    follows = "follows: user_id* integer>users, followed_id* integer>users"
+    draft, _ = draft_of(USERS, follows)
+    owner = draft.tables["follows"].owner
+    assert owner is not None and owner.said == "[user_id, followed_id]"
+    (asked,) = (each.name for each in questions(draft) if each.name == owner.group)
+    draft, _ = draft_of(USERS, follows, answers={asked: "n"})
+    owner = draft.tables["follows"].owner
+    assert owner is not None and owner.said == "user_id"
 
 
 def test_a_database_without_a_single_date_is_a_place_out_of_reach() -> None:
