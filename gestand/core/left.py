@@ -94,6 +94,8 @@ def is_left(change: Emptied, key: Iterable[object], value: object) -> bool:
         return are_gone(change.parts, value)
     if change.how in KEYED:
         return value is None or bool(_PSEUDONYM.fullmatch(str(value).rstrip(" ")))
+    if isinstance(value, bytes | bytearray | memoryview):
+        value = bytes(value).decode("utf-8", "replace")  # no bytes are left where no text is
     left = left_of(change, key, value)
     if change.how in ("year", "month") and isinstance(value, str) and isinstance(left, str):
         return value == _FIRST or (
