@@ -235,18 +235,22 @@ def customers(company: Path, wanted: int) -> list[Person]:
 
 
 def _statements(desk: Desk) -> list[str]:
-    """Count what own records are asked for one request for access, from its receipt to its end.
+    """Count what own records are asked for one request of each kind, from its receipt to its end.
 
     The first one comes after the workers wrote, of which all is read once more.
     """
-    first, number = _sent(desk), _sent(desk)
-    tell(f"  own records got {number} statements for one request, {first} after others wrote")
-    if number < MOST_STATEMENTS:
-        return []
-    return [f"own records got {number} statements, not fewer than {MOST_STATEMENTS}"]
+    first, *counted = (_sent(desk, right) for right in (Right.ACCESS, *A_MINUTE))
+    numbers = {right.value: number for right, number in zip(A_MINUTE, counted, strict=True)}
+    each = ", ".join(f"{number} for {right}" for right, number in numbers.items())
+    tell(f"  own records got so many statements: {each}; {first} for access after others wrote")
+    return [
+        f"own records got {number} statements for {right}, not fewer than {MOST_STATEMENTS}"
+        for right, number in numbers.items()
+        if number >= MOST_STATEMENTS
+    ]
 
 
-def _sent(desk: Desk) -> int:
+def _sent(desk: Desk, right: Right) -> int:
     sent: list[str] = []
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
@@ -255,8 +259,9 @@ def _sent(desk: Desk) -> int:
 
     person, ledger = next(desk.people), desk.keyring.journal.ledger
     assert isinstance(ledger, LedgerRecords)
+    end = desk.end if right is Right.ACCESS else desk.end_by_erasing
     with connections[ledger.alias].execute_wrapper(note):
-        desk.end(desk.ready(Right.ACCESS, person), person)
+        end(desk.ready(right, person), person)
     return len(sent)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from gestand.work.state import _key_once
+from gestand.work.own_key import key_once
 from tests.databases import Database, empty, kinds, together
 
 _LEFT = pytest.StashKey[int]()
@@ -85,7 +85,7 @@ def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.getbasetemp() / "test"
     folder.mkdir()
     yield folder
-    _key_once.cache_clear()  # the next one has a key of its own at the same place
+    key_once.cache_clear()  # the next one has a key of its own at the same place
     folder.rename(tmp_path_factory.mktemp("done") / "test")
 
 

@@ -54,8 +54,8 @@ LATER = frozenset(
 """Tables, and an index, that an older version did not make."""
 
 _STEPS = "SELECT work, number, step, state, told FROM gestand_work ORDER BY work, number"
-_ADD_STEP = (
-    "INSERT INTO gestand_work (work, number, step, state, told) VALUES (%s, %s, %s, %s, %s) "
+_ADD_STEPS = (
+    "INSERT INTO gestand_work (work, number, step, state, told) VALUES {} "
     "ON CONFLICT (work, number) DO NOTHING RETURNING number"
 )
 _CHANGE_STEP = (
@@ -95,11 +95,22 @@ _SINCE = (
     "SELECT 'gestand_receipt', number, said FROM gestand_receipt WHERE number >= %s"
 )
 _ALL_OF = "SELECT '{}' AS what, number, said FROM {}"
+_EARLIER_TOO = (
+    "SELECT ' earlier' AS what, count(*) AS number, '' AS said FROM gestand_receipt "
+    "WHERE number < %s"
+)
+_TOLD_TOO = (
+    "SELECT * FROM (SELECT ' told ' || kind AS what, number, told AS said FROM gestand_ledger "
+    "WHERE kind = %s ORDER BY number DESC LIMIT 1) AS newest"
+)
+"""No list has a name that begins with a space."""
+
 
 _ANY = "SELECT 1 FROM {} LIMIT 1"
 _NEWEST = "SELECT max(number) FROM {}"
 _LINES = "SELECT said FROM {} ORDER BY number"
 _ADD = "INSERT INTO {} (number, said) VALUES {}"
+_ADD_ONE = "INSERT INTO {0} (number, said) SELECT coalesce(max(number), 0) + 1, %s FROM {0}"
 _EMPTY = "DELETE FROM {}"
 
 _AT_ONCE = 500
@@ -173,9 +184,12 @@ class Kept:
         """Add lines to a list; who comes second finds their number taken, and nothing is added."""
         table = _TABLES[name]
         rest = iter(lines)
-        if (first := next(rest, None)) is None:
+        begin = list(islice(rest, 2))
+        if len(begin) < 2:
+            for line in begin:
+                self.execute(_ADD_ONE.format(table), (line,))
             return
-        coming = enumerate(chain([first], rest), start=self._newest(table) + 1)
+        coming = enumerate(chain(begin, rest), start=self._newest(table) + 1)
         for few in in_parts(coming, _AT_ONCE):
             places = ", ".join(["(%s, %s)"] * len(few))
             self.execute(_ADD.format(table, places), [value for line in few for value in line])
@@ -222,21 +236,27 @@ class Kept:
                 newest = number or 0
         return newest, sorted(receipts)
 
-    def at_once(self, *names: str, first: int = 0) -> Kept:
+    def at_once(self, *names: str, first: int = 0, kinds: Sequence[str] = ()) -> Kept:
         """Return these records, with some lists as they stand at one moment, and the receipts.
 
-        Of these only from number `first` on; whoever asks for others reads them then.
+        Of these only from number `first` on, and how many are before it; whoever asks for others
+        reads them then. So with what the newest entries of the ledger of some `kinds` tell.
         """
         there = [name for name in names if _TABLES[name] not in LATER - self.made]
         asked = [_ALL_OF.format(name, _TABLES[name]) for name in there]
-        asked.append(f"{_ALL_OF.format('', RECEIPTS)} WHERE number >= %s")
-        rows = self.execute(" UNION ALL ".join(asked), (first,))
+        asked += [f"{_ALL_OF.format('', RECEIPTS)} WHERE number >= %s", _EARLIER_TOO]
+        asked += [_TOLD_TOO] * len(kinds)
+        rows = self.execute(" UNION ALL ".join(asked), (first, first, *kinds))
         found: dict[str, list[tuple[int, str]]] = {name: [] for name in (*names, "")}
         for what, number, said in rows:
-            found[what].append((number, said))
-        lists = {name: sorted(told) for name, told in found.items()}
+            found.setdefault(what, []).append((number, said))
+        earlier = sum(number for number, _ in found.pop(" earlier", ()))
+        told = {kind: found.pop(f" told {kind}", []) for kind in kinds}
+        lists = {name: sorted(lines) for name, lines in found.items()}
         read = (self.place, self.execute, self.together, self.made)
-        return AtOnce(*read, found=lists, first=first)
+        newest = {kind: said for kind, entries in told.items() for _, said in entries}
+        at = (first, earlier)
+        return AtOnce(*read, found=lists, begin=at, newest=newest, kinds=frozenset(kinds))
 
     def steps(self) -> list[Recorded]:
         """Return every step of durable work that is on record, by work and in order."""
@@ -246,14 +266,19 @@ class Kept:
             for work, number, step, state, told in rows
         ]
 
-    def add_step(self, row: Recorded) -> None:
-        """Record a step; Taken where it is on record already.
+    def add_step(self, *rows: Recorded) -> None:
+        """Record a step, or several; Taken where one is on record already.
 
         INVARIANT: here and below one statement compares and changes, so of two programs that go
         on with the same work the second one is refused, and nothing of its transaction stays.
         """
-        told = _canonical(row.told)
-        self._once(_ADD_STEP, (row.work, row.number, row.step, row.state, told))
+        values: list[Value] = []
+        for row in rows:
+            values += (row.work, row.number, row.step, row.state, _canonical(row.told))
+        places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+        added = self.execute(_ADD_STEPS.format(places), values)
+        if len(added) != len(rows):
+            raise Taken
 
     def change_step(self, known: Recorded, new: Recorded) -> None:
         """Record what became of a step; Taken where it is not as it was known any more."""
@@ -327,11 +352,14 @@ class Kept:
 class AtOnce(Kept):
     """What is kept, with some lists and the receipts (under no name) as they were at a moment.
 
-    The receipts are those from number `first` on.
+    The receipts are those from the number on with which `begin` begins, which says as well how many
+    there are before it; `newest` is what the newest entries of some `kinds` told.
     """
 
     found: Mapping[str, list[tuple[int, str]]] = field(kw_only=True)
-    first: int = field(kw_only=True)
+    begin: tuple[int, int] = field(kw_only=True)
+    newest: Mapping[str, str] = field(kw_only=True)
+    kinds: frozenset[str] = field(kw_only=True)
 
     def lines(self, name: str) -> list[str]:
         """Return every line of a list, oldest first."""
@@ -344,16 +372,27 @@ class AtOnce(Kept):
 
     def receipts_from(self, number: int) -> list[tuple[int, str]]:
         """Return the number and the text of the receipts from a number on, oldest first."""
-        told = self.found[""]
-        if number >= self.first:
+        told, first = self.found[""], self.begin[0]
+        if number >= first:
             return told[bisect_left(told, (number,)) :]
         # Those before do not change; what others wrote meanwhile is of another moment.
-        return [one for one in super().receipts_from(number) if one[0] < self.first] + told
+        return [one for one in super().receipts_from(number) if one[0] < first] + told
 
-    def at_once(self, *names: str, first: int = 0) -> Kept:
+    def earlier_receipts(self, number: int) -> int:
+        """Return how many receipts there are before a number."""
+        first, earlier = self.begin
+        return earlier if number == first else super().earlier_receipts(number)
+
+    def told(self, *kinds: str) -> dict[str, str]:
+        """Return by its kind what the newest entry of the ledger of some kinds tells."""
+        if not self.kinds.issuperset(kinds):
+            return super().told(*kinds)
+        return {kind: self.newest[kind] for kind in kinds if kind in self.newest}
+
+    def at_once(self, *names: str, first: int = 0, kinds: Sequence[str] = ()) -> Kept:
         """Return these: all of it is of one moment already, unless a list is not among it."""
         known = {*names} <= self.found.keys()
-        return self if known else super().at_once(*names, first=first)
+        return self if known else super().at_once(*names, first=first, kinds=kinds)
 
 
 def in_parts(values: Iterable[Some], size: int) -> Iterator[list[Some]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -18,7 +18,7 @@ from gestand.core.ledger import Entry, following
 from gestand.errors import CannotRun
 from gestand.records.base import News, Overtaken
 from gestand.records.django_ready import APP
-from gestand.records.kept import LATER, RECEIPTS, Kept, Value
+from gestand.records.kept import LATER, RECEIPTS, Kept, Value, in_parts
 from gestand.records.keys import KeyRecords, plainly
 from gestand.records.plain import (
     OWN,
@@ -38,8 +38,10 @@ _FIELDS = ("number", "at", "kind", "told", "link")
 _SOME = f"SELECT {', '.join(_FIELDS)} FROM gestand_ledger"  # noqa: S608  # names of ours
 _EVERY = f"{_SOME} ORDER BY number"
 _NEWEST = "ORDER BY number DESC LIMIT 1"
-_ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # names of ours
-_ADD_ONE = f"{_ADD} ON CONFLICT (number) DO NOTHING RETURNING number"
+_ADD = f"INSERT INTO gestand_ledger ({', '.join(_FIELDS)}) VALUES "  # noqa: S608  # names of ours
+_ONE = "(%s, %s, %s, %s, %s)"
+_ADD_ONE = f"{_ADD}{_ONE} ON CONFLICT (number) DO NOTHING RETURNING number"
+_AT_ONCE = 500
 # Of two organisations in one database each has a schema.
 _HELD = "hashtextextended(current_schema() || ' gestand ' || %s, 0)"
 _HOLD, _LET_GO = f"SELECT pg_try_advisory_lock({_HELD})", f"SELECT pg_advisory_unlock({_HELD})"
@@ -165,14 +167,22 @@ class LedgerRecords:
             if not self._execute(_ADD_ONE, written[0]):
                 raise Overtaken
             return newest
-        with plainly(self.place), transaction.atomic(using=self.alias):
+        connection = connections[self.alias]
+        # A statement of SQLite that fails leaves nothing, and nobody else writes meanwhile.
+        alone = connection.vendor == "sqlite" and connection.in_atomic_block
+        with plainly(self.place), nullcontext() if alone else transaction.atomic(using=self.alias):
             try:
-                with connections[self.alias].cursor() as cursor:
-                    cursor.executemany(_ADD, written)
+                self._add(written)
             except IntegrityError as error:
                 # INVARIANT: numbers have no gap, so whoever comes second finds theirs taken.
                 raise Overtaken from error
         return newest
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        with connections[self.alias].cursor() as cursor:
+            for few in in_parts(entries, _AT_ONCE):
+                values = [value for entry in few for value in entry]
+                cursor.execute(_ADD + ", ".join([_ONE] * len(few)), values)
 
     def damage(self) -> str | None:
         """Return what the database itself says is wrong with its file, if it can tell."""

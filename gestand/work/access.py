@@ -44,12 +44,11 @@ from gestand.work.answer.tables import TableFiles, column_entry, encoded, withhe
 from gestand.work.collecting import collecting_seldom
 from gestand.work.company import Company
 from gestand.work.corrections import KEPT
-from gestand.work.facts import FACTS
 from gestand.work.holder import holders
-from gestand.work.intents import INTENTS, is_open
+from gestand.work.intents import is_open
 from gestand.work.kept_about import KeptAbout, kept_about
 from gestand.work.keyring import Keyring
-from gestand.work.memory import facts_so_far, first_unseen
+from gestand.work.memory import facts_so_far, memory_of
 from gestand.work.pages.answer import MOST_ROWS, AnswerPage, Found, ListShown
 from gestand.work.put_back import Ahead, IsPutBack, refuse_put_back
 from gestand.work.registers import DISCLOSURES, HOLDS, ORDERS
@@ -60,8 +59,8 @@ from gestand.work.sweep import Opened, Progress, Request, in_force, opened, sile
 ACCESS_GIVEN = "access given"
 """The kind of a receipt of an answer."""
 
-_READ = (FACTS, INTENTS, KEPT, DISCLOSURES, ORDERS, HOLDS)
-"""The lists of own records that an answer reads."""
+_READ = (KEPT, DISCLOSURES, ORDERS, HOLDS)
+"""The lists of own records that an answer reads beside what each plan does."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +198,7 @@ class _Giving:
         path.unlink(missing_ok=True)
         saying = saying_of(company, request.as_of, self.wanted.language)
         # What own records say is read once, for all that is asked of it.
-        first = first_unseen(state)
-        with state.reading_at_once(*_READ, first=first), opened(company, request) as ready:
+        with memory_of(state, *_READ), opened(company, request) as ready:
             refuse_put_back(ready.put_back)
             whose, day = holders(company, request.people, ready.runs), today(company.zone)
             kept = kept_about(self.keyring, whose, request.people, request.as_of, day)

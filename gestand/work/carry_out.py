@@ -53,10 +53,11 @@ def carry_out(  # noqa: PLR0913  # four of them may be left out
         _refuse_other_facts(prepared)
         with journal.recording() as news:
             interrupted = reconcile(state, kept_in(prepared.runs))
-            older, number = _to_make_up(prepared), state.next_receipt()
-            receipt = Receipt(number, [], interrupted=interrupted, after_restore=older, back=back)
+            older, (number, previous) = _to_make_up(prepared), state.following()
+            receipt = Receipt(number, [], previous, interrupted=interrupted)
+            receipt.after_restore, receipt.back = older, back
             back.begin(number)
-            _record_request(prepared)
+            _record_request(prepared, number - 1)
             write(prepared, receipt)
             instruct(prepared, number, news)
         rounds = Rounds(receipt, patience, progress, min(chunk, back.rows or chunk))
@@ -121,6 +122,7 @@ def _refuse_other_facts(prepared: Prepared) -> None:
         raise CannotRun(message)
 
 
-def _record_request(prepared: Prepared) -> None:
+def _record_request(prepared: Prepared, newest: int) -> None:
+    """Record who asks for erasure; `newest` is the number of the newest receipt."""
     if prepared.request.erase:
-        record_erasures(prepared.company.state, prepared.ready.requests.facts())
+        record_erasures(prepared.company.state, prepared.ready.requests.facts(), newest)

@@ -110,7 +110,8 @@ def carry_out(journal: Journal, work: Work, steps: Sequence[Step]) -> None:
     """
     going = _Going(journal, work, _recorded(journal.state, work.name), len(steps))
     with TRACES.span("work", gestand__work=_in_words(work.name)):
-        for number, step in enumerate(steps, start=1):
+        coming: Sequence[Step | None] = (*steps[1:], None)
+        for number, (step, after) in enumerate(zip(steps, coming, strict=True), start=1):
             known = going.recorded.get(number)
             if known is not None and known.step != step.name:
                 message = (
@@ -119,7 +120,7 @@ def carry_out(journal: Journal, work: Work, steps: Sequence[Step]) -> None:
                 )
                 raise CannotRun(message)
             if known is None or known.state != DONE:
-                going.step(number, step)
+                going.step(number, step, with_next=isinstance(after, Own))
 
 
 def _in_words(name: str) -> str:
@@ -280,27 +281,55 @@ class _Going:
     work: Work
     recorded: dict[int, Recorded]
     last: int
+    _waits: Recorded | None = None
+    """A step that was done, and is put on record with the next one: it may be done twice."""
 
-    def step(self, number: int, step: Step) -> None:
-        """Do one step that is not on record as done."""
+    def step(self, number: int, step: Step, *, with_next: bool = False) -> None:
+        """Do one step that is not on record as done; `with_next` the one after it is our own."""
         with TRACES.span("step", gestand__step=_in_words(step.name)):
-            self._step(number, step)
+            if isinstance(step, Own):
+                self._own(number, step)
+            else:
+                self._outside(number, step, with_next=with_next)
 
-    def _step(self, number: int, step: Step) -> None:
-        if isinstance(step, Own):
+    def _own(self, number: int, step: Own) -> None:
+        waits, before = self._waits, self.recorded
+        self._waits = None
+        new = self._row(number, step, DONE, {})
+        try:
             with self.journal.recording() as news:
+                if waits:  # what is our own may ask what was done before it
+                    self._record(waits)
                 step.do(news)
-                self._record(number, step.name, DONE, {})
-            return
+                self._record(new)
+        except GestandError:
+            self.recorded = before
+            if waits:
+                self._record_alone(waits)
+            raise
+
+    def _record_alone(self, waits: Recorded) -> None:
+        """Write that a step was done, whatever kept the one after it from being written."""
+        with suppress(GestandError), self.journal.recording():
+            self._record(waits)
+
+    def _outside(self, number: int, step: Outside, *, with_next: bool) -> None:
         told: Entry | None = None
         if not self._happened(number, step):
             mark = token_hex(16)
             if step.asked is not twice_is_once:
                 with self.journal.recording():
-                    self._record(number, step.name, INTENDED, {"mark": mark})
+                    self._record(self._row(number, step, INTENDED, {"mark": mark}))
             told = step.do(mark)
+        done = self._row(number, step, DONE, told or {})
+        if with_next and step.asked is twice_is_once:
+            self._waits = done
+            return
         with self.journal.recording():
-            self._record(number, step.name, DONE, told or {})
+            self._record(done)
+
+    def _row(self, number: int, step: Step, state: str, told: Entry) -> Recorded:
+        return Recorded(self.work.name, number, step.name, state, told)
 
     def _happened(self, number: int, step: Outside) -> bool:
         """Tell whether a step that was intended happened; Unknown where nobody can tell."""
@@ -311,7 +340,7 @@ class _Going:
         if happened is None:
             if known.state != UNKNOWN:
                 with self.journal.recording():
-                    self._record(number, step.name, UNKNOWN, known.told)
+                    self._record(self._row(number, step, UNKNOWN, known.told))
             message = (
                 f"`{self.work.name}` was stopped at `{step.name}`, and nobody can tell whether "
                 "that happened: find it out, and say so"
@@ -319,29 +348,28 @@ class _Going:
             raise Unknown(message)
         return happened
 
-    def _record(self, number: int, name: str, state: str, told: Mapping[str, object]) -> None:
+    def _record(self, new: Recorded) -> None:
         """Write what became of a step; who comes second finds that somebody else has."""
-        new = Recorded(self.work.name, number, name, state, told)
-        known = self.recorded.get(number)
         try:
             with self.journal.state.kept_steps() as kept:
-                self._write(kept, known, new)
+                written = self._write(kept, new)
         except Taken as error:
             message = f"another program goes on with `{self.work.name}`: let it end"
             raise CannotRun(message) from error
-        self.recorded[number] = new
+        self.recorded = self.recorded | written
 
-    def _write(self, kept: Kept, known: Recorded | None, new: Recorded) -> None:
-        if not self.recorded:
-            begun = Recorded(self.work.name, 0, BEGUN, DONE, self.work.told)
-            kept.add_step(begun)
-            self.recorded[0] = begun
+    def _write(self, kept: Kept, new: Recorded) -> dict[int, Recorded]:
+        """Write what became of a step, and return what is on record by that."""
         if new.number == self.last and new.state == DONE:
             kept.end_work(self.work.name, len(self.recorded))
-        elif known is None:
-            kept.add_step(new)
-        else:
+            return {}
+        if (known := self.recorded.get(new.number)) is not None:
             kept.change_step(known, new)
+            return {new.number: new}
+        begun = Recorded(self.work.name, 0, BEGUN, DONE, self.work.told)
+        rows = [new] if self.recorded else [begun, new]
+        kept.add_step(*rows)
+        return {row.number: row for row in rows}
 
 
 def _recorded(state: State, name: str) -> dict[int, Recorded]:

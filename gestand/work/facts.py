@@ -75,9 +75,14 @@ def decisions(state: State) -> list[Decision]:
     ]
 
 
-def record_erasures(state: State, asked: Iterable[ErasureAsked]) -> None:
-    """Record requests to erase; what is on record already is not recorded again."""
-    stamp = _stamp(state)
+def record_erasures(
+    state: State, asked: Iterable[ErasureAsked], newest: int | None = None
+) -> None:
+    """Record requests to erase; what is on record already is not recorded again.
+
+    `newest` is the number of the newest receipt, where that is known.
+    """
+    stamp = _stamp(state, newest)
     state.append(
         FACTS,
         [
@@ -134,6 +139,7 @@ def record_decision(state: State, decision: Decision, words: Entry) -> None:
     )
 
 
-def _stamp(state: State) -> Entry:
+def _stamp(state: State, newest: int | None = None) -> Entry:
     """Return what every fact says of itself: when it was recorded, and after which receipt."""
-    return {"at": now().isoformat(timespec="seconds"), "receipt": state.next_receipt() - 1}
+    receipt = state.next_receipt() - 1 if newest is None else newest
+    return {"at": now().isoformat(timespec="seconds"), "receipt": receipt}

@@ -39,7 +39,8 @@ _NAMES_SOMEBODY = {"because", "by", WORDS}
 class _Known:
     """What a ledger tells of itself, of the newest receipt, and of how many facts there are.
 
-    `mark` is what stays the same while nobody else writes.
+    `mark` is what stays the same while nobody else writes, and `written` how often this process had
+    written receipts and facts when the ledger told of all of them; None where that is not known.
     """
 
     mark: object
@@ -47,6 +48,7 @@ class _Known:
     begun: Mapping[str, Any]
     receipt: Mapping[str, Any] | None
     recorded: Mapping[str, Any]
+    written: int | None = None
 
     def after(self, newest: Entry, news: Sequence[News]) -> _Known:
         """Return what it tells after some news, of which the last is the newest entry."""
@@ -241,14 +243,16 @@ class Journal:
     def _appended(self, known: _Known, more: Sequence[News]) -> _Known:
         """Write what is new, and return what the ledger tells then."""
         for _ in range(_ATTEMPTS):
-            news = [*self._news(known), *more]
+            # INVARIANT: `known` is of a moment since which nobody else wrote: see `_looked`.
+            written = self.state.written
+            news = [*(() if known.written == written else self._news(known)), *more]
             try:
                 newest = self.ledger.append(known.newest, news)
             except Overtaken:
                 known = self._as_told()  # another machine wrote: look at all of it next time
                 continue
             if newest is not None:
-                return known.after(newest, news)
+                return replace(known.after(newest, news), written=written)
         message = f"{self.ledger.place}: others write all the time; try again"
         raise CannotRun(message)
 

@@ -37,9 +37,13 @@ def facts_so_far(state: State) -> dict[str, Any]:
     return {"lines": len(facts), "digest": digest_of(state, facts)}
 
 
-def memory_of(state: State) -> AbstractContextManager[None]:
-    """Read within the block what is remembered of runs, requests and decisions at one moment."""
-    return state.reading_at_once(FACTS, INTENTS, first=first_unseen(state))
+def memory_of(state: State, *more: str) -> AbstractContextManager[None]:
+    """Read within the block what is remembered of runs, requests and decisions at one moment.
+
+    So are the lists that are named as well.
+    """
+    kinds = (CLOCK_WAS_AHEAD, HIDDEN)
+    return state.reading_at_once(FACTS, INTENTS, *more, first=first_unseen(state), kinds=kinds)
 
 
 def first_unseen(state: State) -> int:

@@ -39,6 +39,7 @@ from gestand.work.holds import standing_holds
 from gestand.work.keys import is_of_kind, key_column, typed_key
 from gestand.work.memory import memory_of
 from gestand.work.orders import secret_holds
+from gestand.work.registers import HOLDS
 from gestand.work.rights_facts import asked
 from gestand.work.suppressed import listed_keys, listed_kinds
 
@@ -432,7 +433,7 @@ def _place(fact: Told) -> str:
 
 def noted_on(company: Company, day: date) -> Noted:
     """Return what is noted of people on a day, before any store is asked who they are."""
-    with memory_of(company.state):
+    with memory_of(company.state, HOLDS):
         return Noted.of(company, day)
 
 

@@ -121,7 +121,7 @@ class _InFiles(Kept):
         """Return the number and the text of the receipts from a number on, oldest first."""
         return [one for one in self.receipts() if one[0] >= number]
 
-    def at_once(self, *_names: str, first: int = 0) -> Kept:  # all is there
+    def at_once(self, *_names: str, first: int = 0, kinds: Sequence[str] = ()) -> Kept:
         """Return this: nobody writes in these files any more."""
         return self
 

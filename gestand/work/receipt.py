@@ -84,6 +84,8 @@ class Receipt:
 
     number: int
     steps: list[Done]
+    previous: str | None
+    """The digest of the receipt before it, None for the first."""
     files: int = 0
     stuck: int = 0
     status: str = STARTED
@@ -147,7 +149,7 @@ def _entry(prepared: Prepared, receipt: Receipt) -> dict[str, Any]:
     digest = {kind: company.state.digester(kind) for kind in {p.kind for p in request.people}}
     return {
         "entry": receipt.number,
-        "previous": company.state.previous_digest(receipt.number),
+        "previous": receipt.previous,
         "kind": "plan applied",
         "status": receipt.status,
         "at": now().isoformat(timespec="seconds"),

@@ -11,12 +11,11 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from types import MappingProxyType
 from gestand.core.datamap.model import OwnRecords
 from gestand.core.facts import Person
 from gestand.errors import CannotRun
+from gestand.records.base import KEY_BYTES
 from gestand.records.consents import Consents
 from gestand.records.hooks import Hooks
 from gestand.records.kept import STARTED, Closed, Kept, Recorded
@@ -37,12 +37,11 @@ from gestand.records.tokens import Tokens
 from gestand.settings import filled_in
 from gestand.work.fence import fence, refuse_overtaken
 from gestand.work.older import Older
+from gestand.work.own_key import key_in, key_once, refuse_open_to_others
 from gestand.work.said import Entry, entries_of, entry_of
 
 DATABASE = "records.db"
 """The file of own records, where they do not stand in PostgreSQL."""
-
-KEY_BYTES = 32
 
 _EMBEDDED = OwnRecords()
 
@@ -89,9 +88,11 @@ class State:
             yield
 
     @contextmanager
-    def reading_at_once(self, *names: str, first: int = 0) -> Iterator[None]:
-        """Read within the block some lists, and receipts from `first` on, as of one moment."""
-        with self._kept() as kept, self.opened(kept.at_once(*names, first=first)):
+    def reading_at_once(
+        self, *names: str, first: int = 0, kinds: Sequence[str] = ()
+    ) -> Iterator[None]:
+        """Read within the block, as of one moment, what `Kept.at_once` reads."""
+        with self._kept() as kept, self.opened(kept.at_once(*names, first=first, kinds=kinds)):
             yield
 
     def key(self) -> bytes:
@@ -109,8 +110,8 @@ class State:
                 self._make_key(path)
             mode = path.stat().st_mode
         if mode & 0o077:
-            _refuse_open_to_others(Path(name))
-        return _key_once(name)
+            refuse_open_to_others(Path(name))
+        return key_once(name)
 
     def signing_key(self, *, make: bool) -> bytes:
         """Return the key that signs heads; with `make` it is made where there is none."""
@@ -119,8 +120,8 @@ class State:
             with self.in_turn():
                 if not path.exists():
                     self._replace(path, secrets.token_hex(KEY_BYTES).encode())
-        _refuse_open_to_others(path)
-        return _key_in(path)
+        refuse_open_to_others(path)
+        return key_in(path)
 
     def secret(self, purpose: str) -> bytes:
         """Return a key for one purpose, made of the key; from it the key cannot be found."""
@@ -242,6 +243,7 @@ class State:
         """
         text = f"{_as_line(entry)}\n"  # to indent takes ten times as long
         with self._writing() as kept:
+            self._will_write()
             try:
                 kept.put_receipt(number, text, closed=entry["status"] != STARTED)
             except Closed as error:
@@ -269,12 +271,22 @@ class State:
     def append(self, name: str, entries: Iterable[Entry]) -> None:
         """Add entries to a list; they are on disk when this returns, or with their transaction."""
         with self._writing() as kept:
+            self._will_write()
             kept.add(name, map(_as_line, entries))
 
     def rewrite(self, name: str, entries: Iterable[Entry]) -> None:
         """Replace a list as a whole."""
         with self._writing() as kept:
+            self._will_write()
             kept.rewrite(name, map(_as_line, entries))
+
+    @property
+    def written(self) -> int:
+        """How often this process was about to write receipts, or lines of a list."""
+        return _WRITTEN.get(self, 0)
+
+    def _will_write(self) -> None:
+        _WRITTEN[self] = self.written + 1
 
     @contextmanager
     def consents(self) -> Iterator[Consents]:
@@ -467,6 +479,7 @@ def keep_names(folder: Path) -> None:
 
 _OPEN: ContextVar[Mapping[State, _Open]] = ContextVar("own records that stand open", default=_NONE)
 
+_WRITTEN: dict[State, int] = {}
 _ALONE = ContextVar[frozenset[State]]("whose other runs are kept out", default=frozenset())
 _WAITS: ContextVar[bool] = ContextVar("runs wait for one another", default=False)
 
@@ -474,26 +487,3 @@ _WAITS: ContextVar[bool] = ContextVar("runs wait for one another", default=False
 def _as_line(entry: Entry) -> str:
     """Return an entry as a text without halves of characters, which no database takes."""
     return json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace").decode()
-
-
-def _refuse_open_to_others(path: Path) -> None:
-    """Refuse a key that others can read: it proves nothing."""
-    if path.exists() and path.stat().st_mode & 0o077:
-        message = f"{path} can be read by others: run `chmod 600 {path}`"
-        raise CannotRun(message)
-
-
-@cache
-def _key_once(name: str) -> bytes:
-    return _key_in(Path(name))
-
-
-def _key_in(path: Path) -> bytes:
-    message = f"{path} is not a key; restore it from a backup"
-    try:
-        key = bytes.fromhex(path.read_text("ascii").strip())
-    except (OSError, ValueError) as error:
-        raise CannotRun(message) from error
-    if len(key) != KEY_BYTES:
-        raise CannotRun(message)
-    return key

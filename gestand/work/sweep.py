@@ -42,6 +42,7 @@ from gestand.work.memory import memory_of, refuse_a_doubtful_memory
 from gestand.work.noted import Noted
 from gestand.work.people import refuse_to_fill_in
 from gestand.work.put_back import PutBack, put_back
+from gestand.work.registers import HOLDS
 from gestand.work.requests import Requests
 
 Progress = Callable[[str, int, int], None]
@@ -266,7 +267,7 @@ def opened(
     may have been given to somebody else since.
     Raises CannotRun where what was recorded cannot be believed: a request could be forgotten.
     """
-    with memory_of(company.state):
+    with memory_of(company.state, HOLDS):
         standing, noted, requests = _remembered(company, request)
     requests.seen.update(before.seen if before else {})
     secret = company.state.secret(PSEUDONYMS) if company.holdings.keyed else b""

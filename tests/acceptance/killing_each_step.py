@@ -56,7 +56,7 @@ class Killer:
 
         def watched(ledger: LedgerRecords, statement: str, values: Sequence[Value]) -> list[Any]:
             intends = statement.startswith("INSERT INTO gestand_intent")
-            if intends and json.dumps(self.step) in str(values[1]):
+            if intends and json.dumps(self.step) in str(values[-1]):
                 self._now(MOMENTS[0])
                 self.intended = True
             if self.intended and statement.startswith("INSERT INTO gestand_receipt"):
