@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -139,6 +139,18 @@ def forget_who_went(company: Company, runs: Mapping[str, Run], day: date) -> lis
         return []
     with viewing(company, _again(company, day)) as found:
         return [viewed.store for viewed in found.stores if found.narrow(viewed)]
+
+
+def forget_all_who_went(company: Company, day: date) -> list[str]:
+    """Do the same after several runs, whose stores are closed by now."""
+    with ExitStack() as stack:
+        runs = {
+            name: stack.enter_context(
+                store.run(company.schemas[name], company.holdings, company.zone)
+            )
+            for name, store in company.stores.items()
+        }
+        return forget_who_went(company, runs, day)
 
 
 def who_went(company: Company, day: date) -> dict[str, list[Key]]:

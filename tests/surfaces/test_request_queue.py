@@ -65,6 +65,8 @@ def test_two_programs_carry_out_each_request_of_a_list_once(linde: Path) -> None
     last = [out.splitlines()[-1].split() for out, _, _ in told]
     done, others = ([int(line[place]) for line in last] for place in (2, 5))
     assert (sum(done), sum(others)) == (len(every), len(every))
+    assert {out.count("On disk:") for out, _, _ in told} <= {0, 1}  # once for the whole list
+    assert any("On disk:" in out for out, _, _ in told)
     with ring(linde) as keyring:
         found = requests(keyring.journal.state)
         assert {(k.row.state, k.row.version) for k in found.values()} == {("carried out", 4)}

@@ -12,7 +12,7 @@ from click.testing import Result
 
 from gestand.wiring import open_company
 from gestand.work.sweep import Request, prepare
-from gestand.work.views import forget_who_went
+from gestand.work.views import forget_all_who_went, forget_who_went
 from tests.databases import Database, kinds, together
 from tests.stories.story import laid_down, read
 from tests.surfaces.commands import gestand
@@ -85,6 +85,15 @@ def test_the_key_of_who_is_gone_goes_and_others_stay(
             assert forget_who_went(ready.company, ready.runs, DAY) == []
         assert keys(database) == ["2345678"]
         assert shown(database) == ["Cas", "Dee"]
+
+
+def test_after_several_runs_the_keys_of_who_is_gone_go_at_once(
+    tmp_path: Path, shared: Path
+) -> None:
+    with company(tmp_path, "sqlite", shared, EEF, FAY) as database:
+        database.run("DELETE FROM contacts WHERE id = 1234567;")
+        assert forget_all_who_went(open_company(tmp_path), DAY) == []
+        assert keys(database) == ["2345678"]
 
 
 def test_a_view_whose_keys_have_no_use_left_shows_nothing_until_it_is_made_anew(

@@ -30,7 +30,7 @@ from gestand.surfaces.cli.asking import (
     tell_of_unmapped,
     typed_again,
 )
-from gestand.surfaces.cli.below import tell_below
+from gestand.surfaces.cli.below import Several, tell_below, tell_hidden
 from gestand.surfaces.cli.edge import BRAKED, COULD_NOT_RUN, plainly
 from gestand.surfaces.cli.waiting import tell_of_waiting_runs, tell_waiting
 from gestand.wiring import open_company
@@ -92,6 +92,7 @@ def command(
     after_restore: bool,
     final: bool,
     planned: Prepared | None = None,
+    several: Several | None = None,
 ) -> None:
     """Carry out the plan, after showing it; it can be stopped and run again."""
     trace()
@@ -121,11 +122,11 @@ def command(
             tend(company, keyring)
         _tell_done(receipt, directory)
         _tell_processors(company, receipt)
-        _forget_beside_views(prepared)
+        if several is None:
+            tell_hidden(forget_who_went(company, prepared.runs, today(company.zone)))
         if kept is not None:
             click.echo(f"Kept encrypted until {kept}, for when a backup has the old value.")
-        for line in tell_below(after_run(company, receipt)):
-            click.echo(line)
+        _tell_below(company, receipt, several)
         for question in prepared.plan.questions:
             _tell_question(question, None if correct else typed_again(directory, typed, asked))
         if receipt.waits:
@@ -242,11 +243,12 @@ def _tell_done(receipt: Receipt, directory: Path) -> None:
         )
 
 
-def _forget_beside_views(prepared: Prepared) -> None:
-    """Take out of views of purposes the keys of who went; a run that was stopped left them."""
-    company = prepared.company
-    for store in forget_who_went(company, prepared.runs, today(company.zone)):
-        click.echo(f"Views in store `{store}` show nothing until `gestand views --refresh`.")
+def _tell_below(company: Company, receipt: Receipt, several: Several | None) -> None:
+    if several is not None:
+        several.add(receipt)
+        return
+    for line in tell_below(after_run(company, receipt)):
+        click.echo(line)
 
 
 def _tell_question(question: Measured, again: str | None) -> None:

@@ -22,6 +22,7 @@ from gestand.errors import CannotRun
 from gestand.settings import today
 from gestand.surfaces.cli.answers_told import answer_lines
 from gestand.surfaces.cli.asking import Asked, how_to_print, progress, request, tell_of_unmapped
+from gestand.surfaces.cli.below import Several
 from gestand.wiring import open_company
 from gestand.wiring.handing import sending_to
 from gestand.work.access import Wanted, give_access
@@ -53,7 +54,10 @@ from gestand.work.words import people_named
 
 @dataclass(frozen=True)
 class Fulfilling:
-    """What was typed: who asks, where their answer goes, and whether to ask before removing."""
+    """What was typed: who asks, where their answer goes, and whether to ask before removing.
+
+    Of a list there are `several`.
+    """
 
     directory: Path
     person: str | None
@@ -65,6 +69,7 @@ class Fulfilling:
     to: str = ""
     url: str | None = None
     key: str | None = None
+    several: Several | None = None
 
 
 def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> Kept:
@@ -196,11 +201,15 @@ def _remove(acting: _Acting, step: Step) -> tuple[_Acts, Step]:
     asked = replace(acting.asked, erase=True, spare=frozenset(spare))
     going = tuple(sorted(acting.company.policy.expand(*spare) - asked.spare))
 
+    if acting.company.state.waits:
+        # A plan that was made while another worker removed rows would have to be made again.
+        acting.until_done.enter_context(acting.company.state.alone())
     planned = to_erase(acting.company, asked, acting.seen.request.categories)
     prepared, stays = acting.until_done.enter_context(planned)
 
     def remove() -> None:
-        applied(acting.typed, erase=True, spare=spare, going=going, planned=prepared)
+        options = {"planned": prepared, "several": acting.typed.several}
+        applied(acting.typed, erase=True, spare=spare, going=going, **options)
 
     return remove, saying(step, stays)
 

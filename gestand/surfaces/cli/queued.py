@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -16,6 +16,7 @@ from gestand.core.request import What
 from gestand.core.rights import possible
 from gestand.core.rights_rules import Right
 from gestand.errors import CannotRun, GestandError, StoreBusy, StoreLost
+from gestand.surfaces.cli.below import Several
 from gestand.surfaces.cli.edge import COULD_NOT_RUN
 from gestand.surfaces.cli.fulfilling import Fulfilling, fulfilled
 from gestand.wiring import kept_open as company_kept_open
@@ -54,7 +55,8 @@ def carry_out_all(keyring: Keyring, typed: Fulfilling, terms: AllTerms, stream: 
     """
     waiting, state = list(queue(stream)), keyring.journal.state
     number, left, found = len(waiting), -1, Counter[str]()
-    with company_kept_open(typed.directory), keyring_kept_open(keyring), state.waiting():
+    with _at_work(keyring, typed.directory) as several, state.waiting():
+        typed = replace(typed, several=several)
         while waiting and len(waiting) != left:
             left = len(waiting)
             told = [(one, _claimed(keyring, typed, terms, one)) for one in waiting]
@@ -84,11 +86,22 @@ def carry_out_listed(keyring: Keyring, project: Project, work: Work) -> Mapping[
     def do(one: Listed, how: How) -> str:
         out = folder_of(Path(how.out)) if how.out else None
         known = terms.setdefault(how.country, AllTerms(project, project.zone, how.country))
-        acts = Fulfilling(project.root, None, out, how.language, True, True)
+        acts = Fulfilling(project.root, None, out, how.language, True, True, several=several)
         return _claimed(keyring, acts, known, one)
 
-    with company_kept_open(project.root), keyring_kept_open(keyring):
+    with _at_work(keyring, project.root) as several:
         return carry_out_part(keyring, work, do)
+
+
+@contextmanager
+def _at_work(keyring: Keyring, directory: Path) -> Iterator[Several]:
+    """Keep all open that each request of a list needs, and do at its end what is done once."""
+    several = Several()
+    with company_kept_open(directory) as company, keyring_kept_open(keyring):
+        try:
+            yield several
+        finally:
+            several.end(company)
 
 
 def _claimed(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> str:
@@ -106,10 +119,7 @@ def _one(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> s
         out = typed.out / f"{one.number}.zip" if typed.out else None
         # A program that was killed may have left an answer that was not written down.
         acts = replace(typed, person=one.person, out=out, force=True)
-        erases = seen.request.right is Right.ERASURE
-        # A plan that was made while another worker removed rows would have to be made again.
-        with keyring.journal.state.alone() if erases else nullcontext():
-            fulfilled(keyring, seen, acts, terms.on(seen.request.clock_from))
+        fulfilled(keyring, seen, acts, terms.on(seen.request.clock_from))
     except GestandError as error:
         which, why = f"request {one.number}", str(error)
         click.echo(f"gestand: {why if which in why else f'{which}: {why}'}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,12 +26,20 @@ def removals(state: State) -> dict[str, Removed]:
 
 def after_run(company: Company, receipt: Receipt) -> list[Grade]:
     """Return what is left below the tables of each store that a run has changed."""
-    return list(_after_run(company, receipt)) if receipt.overwritten else []
+    return after_runs(company, receipt.overwritten)
 
 
-def _after_run(company: Company, receipt: Receipt) -> Iterator[Grade]:
+def after_runs(company: Company, changed: Mapping[str, bool]) -> list[Grade]:
+    """Return what is left below the tables of stores that were changed.
+
+    By store `changed` tells whether old values are gone from its files.
+    """
+    return list(_after_runs(company, changed)) if changed else []
+
+
+def _after_runs(company: Company, changed: Mapping[str, bool]) -> Iterator[Grade]:
     removed = removals(company.state)
-    for name, overwritten in receipt.overwritten.items():
+    for name, overwritten in changed.items():
         told = company.stores[name].below(())
         if isinstance(told, Bytes):
             told = replace(told, overwritten=overwritten)
