@@ -180,6 +180,8 @@ class _Package:
             "as of": self.asked.as_of.isoformat(),
             "statement": policy.effective.isoformat(),
             "rests on": sorted(purposes(policy)),
+            # Whoever gets the package may ask for what stands there.
+            "not mapped": list(self.company.unmapped),
             "members": {
                 name: {"sha256": digest, "bytes": size}
                 for name, (digest, size) in self.archive.members.items()
@@ -273,4 +275,5 @@ def _entry(
         "package": state.digest("package", digest),
         "tables": dict(taken.rows),
         "categories": sorted(taken.categories),
+        **({"not_mapped": list(company.unmapped)} if company.unmapped else {}),
     }

@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from gestand.surfaces.cli import main
+from tests.core.small import changed
 from tests.linde import build, run
 
 OLD = "ALTER TABLE customers ADD COLUMN shoe TEXT; CREATE TABLE drafts (id INTEGER, body TEXT);"
@@ -57,9 +58,15 @@ def kept(tmp_path: Path) -> Path:
 def test_what_was_known_is_passed_over_and_what_is_new_is_not(kept: Path) -> None:
     assert check(kept)[0] == 1
     assert check(kept, "--since", "main")[0] == 0
-    run(kept, NEW)
+    run(kept, NEW + "CREATE TABLE scraps (id INTEGER PRIMARY KEY, said TEXT);")
+    path = kept / "privacy" / "datamap.yaml"
+    scraps = '\ntables:\n  db.scraps: {not personal: "Not mapped yet"}\n'
+    path.write_text(changed(path.read_text("utf-8"), "\ntables:\n", scraps), "utf-8")
+    assert "; not looked into yet: 1 table (`db.scraps`)" in check(kept, "--since", "main")[1]
     ending, said = check(kept, "--since", "main", "--format", "json")
-    found = {one["fragment"]: one["suggestion"] for one in json.loads(said)}
+    every = json.loads(said)
+    assert [one["level"] for one in every if one["code"] == "G342"] == ["warning"]
+    found = {one["fragment"]: one["suggestion"] for one in every if one["code"] != "G342"}
     assert (ending, found.keys()) == (1, {"mobile_phone", "hat", "account", "email", "db.letters"})
     assert "`mobile_phone: phone`" in found["mobile_phone"]
     assert "`hat:` with its category" in found["hat"]

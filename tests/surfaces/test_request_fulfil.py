@@ -17,6 +17,7 @@ from gestand.core.request import What
 from gestand.wiring import open_company
 from gestand.work.rights import Step, carry_on
 from gestand.work.rights_kept import request_known
+from gestand.work.state import State
 from tests.core.small import changed
 from tests.linde import build, cell, rows, run
 from tests.linde import sweep as apply_all
@@ -433,8 +434,10 @@ def test_only_what_the_person_gave_for_a_contract_goes_along(linde: Path) -> Non
     assert (done.exit_code, record(linde)["state"]) == (0, "carried out"), done.output + done.stderr
     assert "Not looked into, since" in done.output and "1 table (`db.scraps`)" in done.output
     assert out.stat().st_mode & 0o777 == 0o600
+    assert State.beside(linde).receipts()[-1]["not_mapped"] == ["db.scraps"]
     with zipfile.ZipFile(out) as given:
         members = {name: given.read(name) for name in given.namelist()}
+    assert json.loads(members["manifest.json"])["not mapped"] == ["db.scraps"]
     customers = json.loads(members["data/db.customers.json"])
     assert customers["rows"] == [
         {"name": "Ann", "email": "ann@delinde.example", "phone": "06-1", "street": "Kade 1"}]

@@ -68,7 +68,7 @@ def command(
     Ends with 0 when nothing was found, 1 when something was, 2 when a file or a database
     could not be read. An agreement, certificate or decision that ends within 90 days is no
     finding yet: it is told beside them. A table that is not mapped yet is a warning: it ends with
-    0, and is named in every format.
+    0, and is named in every format, also with `--since`.
     """
     project = load(directory)
     if remember and since is not None:
@@ -85,16 +85,16 @@ def command(
             _check_stores(project, project.datamap, seen)
     else:
         seen.findings = newcomers(*_live(project), known_at(directory, since))
-    report = _report(project, seen, since)
+    report = _report(project, seen)
     _write(FORMATS[form](report), report, out)
     for ends in seen.coming:
         click.echo(f"soon: {ends}", err=True)
     sys.exit(COULD_NOT_RUN if seen.unreadable else FOUND if report.findings else CLEAN)
 
 
-def _report(project: Project, seen: _Seen, since: str | None) -> Report:
+def _report(project: Project, seen: _Seen) -> Report:
     """Return what was found, with the tables that nobody has looked into yet beside it."""
-    datamap = project.datamap if since is None else None
+    datamap = project.datamap
     beside = tuple(check_unmapped(datamap, project.proposed)) if datamap else ()
     return Report(
         tuple(sorted(dict.fromkeys(seen.findings))),
