@@ -9,10 +9,11 @@ from itertools import combinations, islice
 from gestand.core.datamap.conditions import apart, misfit
 from gestand.core.datamap.holdings import Edge, Moment, Occasion, Sibling, Way
 from gestand.core.datamap.model import DataMap, HeldBy, MappedTable, Owner, Pointer, Subject
-from gestand.core.datamap.schema import Kind, Since1970, Table
+from gestand.core.datamap.named_rows import WORD, column_of_text
+from gestand.core.datamap.schema import Column, Kind, Since1970, Table
 from gestand.core.datamap.writing import fits
 from gestand.core.findings import Finding, Span, did_you_mean
-from gestand.core.names import store_of
+from gestand.core.names import bare, store_of
 
 CODES = {
     "G410": "No person is reached from a table with personal data.",
@@ -331,7 +332,20 @@ class Edges:
             if here.kind is there.kind:
                 continue
             hint = f"it is {here.kind.value}, `{edge.parent}.{other}` is {there.kind.value}"
-            self._report("G413", edge.child, own, f"{hint}: give both the same type")
+            hint += f": give both the same type{self._if_it_names_a_row(edge, here, there)}"
+            self._report("G413", edge.child, own, hint)
+
+    def _if_it_names_a_row(self, edge: Edge, here: Column, there: Column) -> str:
+        """Say what makes a key of a text such as `party,12`, where that may be one."""
+        dialect = self.dialects.get(store_of(edge.child), "")
+        if (here.kind, there.kind) != (Kind.TEXT, Kind.INTEGER) or not dialect:
+            return ""
+        made = f"{here.name}_{bare(edge.parent)}"
+        statement = column_of_text(dialect, bare(edge.child), here.name, made)
+        return (
+            f"; or, where such a text says `{WORD}12`, let the database make a column of it and "
+            f"name `{made}` here: `{statement};`"
+        )
 
     def _report(
         self, code: str, table: str, fragment: str, hint: str, span: Span | None = None

@@ -7,11 +7,11 @@ row would be nobody's from then on, or an occasion would end, and what others ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from gestand.core.datamap.holdings import HeldTable
-from gestand.core.datamap.model import MappedTable
-from gestand.core.datamap.schema import Column
+from gestand.core.datamap.model import MappedColumn, MappedTable
+from gestand.core.datamap.schema import Column, Table
 from gestand.core.findings import Finding
 
 CODES = {"G460": "A key, an edge or a moment is generated from a column that may be emptied."}
@@ -35,6 +35,31 @@ def made_of_what_goes(
             message = f"`{name}` of `{mapped.id}` is a key, an edge or a moment, and made of {made}"
             hint = "keep it in a plain column, which the program or a trigger on INSERT fills"
             yield Finding(mapped.span, "G460", message, name, hint)
+
+
+def stay_as_well(
+    mapped: MappedTable, columns: Mapping[str, Column], structural: Collection[str]
+) -> set[str]:
+    """Return the columns that stay with their row, as what must stay is generated from them.
+
+    So a text such as `party,12` of which the database makes a key. Not one that holds a value, nor
+    a secret: that is a finding.
+    """
+    made = [name for name in structural if name in columns and columns[name].generated]
+    read = set[str]().union(*(_read(name, columns) for name in made))
+    return {name for name in read if _says_nothing(mapped.columns.get(name))}
+
+
+def read_by(table: Table, structural: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return, by column, the keys, edges and moments that are generated from it."""
+    made = [name for name in table.columns if name in structural and table.columns[name].generated]
+    read = {name: _read(name, table.columns) for name in made}
+    every = dict.fromkeys(column for columns in read.values() for column in sorted(columns))
+    return {column: tuple(name for name in made if column in read[name]) for column in every}
+
+
+def _says_nothing(said: MappedColumn | None) -> bool:
+    return said is None or not (said.category or said.secret or said.paths or said.by)
 
 
 def _read(name: str, columns: Mapping[str, Column]) -> set[str]:

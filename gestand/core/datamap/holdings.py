@@ -268,7 +268,8 @@ class HeldTable:
     `ways` lead to each person whose row it is; a subject's own table has one without edges.
     `columns` are all that the live table has; `secrets` are those whose values never leave it.
     `loose_key` are columns of the key that may be NULL. `past` says of what the rows are history,
-    `seen` who may see them besides.
+    `seen` who may see them besides. `read_by` gives, by column, the keys and edges that the
+    database generates from it.
     """
 
     id: str
@@ -288,6 +289,7 @@ class HeldTable:
     documents: tuple[Papers, ...] = ()
     seen: tuple[Seen, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
+    read_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def store(self) -> str:

@@ -18,7 +18,7 @@ from gestand.core.datamap.edges import Edges
 from gestand.core.datamap.emptied import emptied, kept_when_empty, read_elsewhere
 from gestand.core.datamap.ends import differing_ends
 from gestand.core.datamap.forgets import ordered
-from gestand.core.datamap.generated import made_of_what_goes
+from gestand.core.datamap.generated import made_of_what_goes, read_by
 from gestand.core.datamap.history import histories, with_columns
 from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion, Papers, Way
 from gestand.core.datamap.keyless import without_key
@@ -181,6 +181,7 @@ def _held(
         loose_key=table.loose_key,
         documents=documents,
         codes={name: column.encoded for name, column in mapped.columns.items() if column.encoded},
+        read_by=read_by(table, structural),
     )
     findings += made_of_what_goes(mapped, held, table.columns, structural)
     return held, findings

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from gestand.core.datamap.conditions import misfit
 from gestand.core.datamap.edges import Edges
+from gestand.core.datamap.generated import stay_as_well
 from gestand.core.datamap.holdings import Consent, Edge, FactMoments, Moment, Occasion
 from gestand.core.datamap.model import (
     Binding,
@@ -89,6 +90,7 @@ def structural_columns(
         found.get(kind.table or "", beside).update(compared.column for compared in kind.when)
     for name, names in found.items():
         names.update(_own(datamap.tables[name]))
+        names.update(stay_as_well(datamap.tables[name], tables[name].columns, names))
     return {name: frozenset(names) for name, names in found.items()}
 
 

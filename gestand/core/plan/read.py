@@ -115,6 +115,10 @@ class Telling:
         for column in {column for way in table.ways for column in way.first}:
             numbered = enumerate(table.ways)
             ways[column] = tuple(n for n, way in numbered if column in way.first)
+        for column, made in table.read_by.items():
+            # A text of which the database makes a key says whose the row is, as that key does.
+            leading = {n for name in made for n in ways.get(name, ())}
+            ways |= {column: tuple(sorted(leading))} if leading else {}
         for copied in self.compiler.holdings.copies:
             if copied.table == table.id and copied.edge in table.owners:
                 ways[copied.column] = ways[copied.edge.columns[0]]
@@ -134,9 +138,8 @@ def masked(holdings: Holdings, table: HeldTable, column: str) -> str | None:
     """
     if column in table.secrets:
         return SECRET
-    leading = [
-        edge for edge in holdings.references if edge.child == table.id and column in edge.columns
-    ]
+    names = {column, *table.read_by.get(column, ())}
+    leading = [e for e in holdings.references if e.child == table.id and names & {*e.columns}]
     copied = [c.edge for c in holdings.copies if (c.table, c.column) == (table.id, column)]
     # A copy is about the people of the row it copies: only those of an owner are sure to be these.
     elsewhere = any(edge not in table.owners for edge in copied)
