@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gestand.core.access.told import Standing
 from gestand.core.facts import Person as Asker
 from gestand.work.access import Wanted
 from gestand.work.sweep import Request as Asked
@@ -12,10 +13,10 @@ from tests.answers import members, rows_told
 from tests.laws.erasing import TEXT, owners, rows_of
 from tests.laws.registry import law
 from tests.laws.scenes import Scene, differing
-from tests.laws.test_telling import Told
+from tests.laws.test_telling import Told, standings
 from tests.oracle import attributes, papers
 from tests.oracle.company import RowId
-from tests.oracle.oracle import about_of, categories
+from tests.oracle.oracle import Request, about_of, categories, decide
 from tests.oracle.reach import people_of
 from tests.recording import given
 
@@ -120,6 +121,21 @@ def no_secrets(scene: Scene) -> None:
 def read_only(scene: Scene) -> None:
     before = {name: table.rows for name, table in scene.naive.tables.items()}
     assert differing(before, scene.rows_after_telling) == []
+
+
+@law("A9", "Standing: what is told as held has a ground, what has none goes, the rest waits.")
+def standing(scene: Scene) -> None:
+    verdict = decide(scene.naive, Request(scene.as_of, frozenset(scene.people)))
+    for rid, (step, row) in scene.told.items():
+        cells = categories(scene.naive.mapped(rid[0]))
+        for name, how in standings(scene.company, step, row).items():
+            if name not in cells:
+                continue
+            sure, held = verdict.is_sure((rid, name)), (rid, name) in verdict.grounds
+            assert how is not Standing.HELD or held, (rid, name, how)
+            assert how is Standing.HELD or not sure, (rid, name, how)
+            # Where something cannot be read a person may be asked, though the rest would tell.
+            assert how is not Standing.LOOSE or not held, (rid, name, how)
 
 
 def all_otherwise(scene: Scene) -> Iterator[str]:

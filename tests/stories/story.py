@@ -65,7 +65,7 @@ class Story:
         """Tell whether what happens does not follow from the rows and the rules of grounds alone.
 
         Somebody decides, refuses, corrects or changes a row or is stopped by the brake, or a store
-        cannot be read.
+        cannot be read; or a part alone is restricted, of which law R8 tells.
         """
         names = {command.name for command in self.commands}
         sweeps = {c.words[c.words.index("--as-of") :] for c in self.commands if c.name == "apply"}
@@ -73,7 +73,13 @@ class Story:
         corrected = any({"--correct", "--but"} & {*each.words} for each in self.commands)
         decided = bool(names & {"decide", "sql"}) or corrected
         stopped = self.exit == UNREADABLE or 25 in self.rules
-        return len(sweeps) != 1 or decided or meanwhile or stopped
+        return len(sweeps) != 1 or decided or meanwhile or stopped or self._restricts_a_part
+
+    @property
+    def _restricts_a_part(self) -> bool:
+        told = read_yaml(self.text("facts.yaml"))["recorded"] if self.files("facts.yaml") else []
+        restrictions = (fact for fact in told if fact["fact"] == "restriction")
+        return any({"category", "purpose"} & {*fact} for fact in restrictions)
 
     def expects(self, file: str) -> bool:
         """Tell whether the folder says what must come of it under this name."""

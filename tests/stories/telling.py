@@ -62,7 +62,9 @@ def _run(databases: Databases, command: Command, folder: Path, told: Told) -> No
     if first and result.exit_code == 0:
         told.files["plan.txt"] = planned(json.loads(result.stdout))
     if command.name == "access" and result.exit_code == 0:
-        told.files["told.txt"] = answered(members(folder / "answer.zip"))
+        found = answered(members(folder / "answer.zip"))
+        told.files["told.txt"] = told.files.get("told.txt", "") + found
+        (folder / "answer.zip").unlink()
     if command.name == "may":
         told.files["may.txt"] = told.files.get("may.txt", "") + result.output
     if command.name == "check":
@@ -131,8 +133,18 @@ def answered(found: Mapping[str, bytes]) -> str:
             table = json.loads(found[name])
             left_out = (one["column"] for one in table["withheld"])
             lines.append(f"{name[5:-5]}{_withheld(left_out)}")
-            lines += [line_of(row["values"]) + _withheld(row["withheld"]) for row in table["rows"]]
+            lines += [line_of(row["values"]) + _told_beside(row) for row in table["rows"]]
     return "\n".join(lines) + "\n"
+
+
+def _told_beside(row: dict) -> str:
+    """Return what an answer leaves out of a row, and what stands in it without a ground."""
+    by_standing: dict[str, list[str]] = {}
+    for column, why in row["why"].items():
+        by_standing.setdefault(why["standing"], []).append(column)
+    by_standing.pop("held", None)
+    standing = (f"  {how}: {', '.join(names)}" for how, names in sorted(by_standing.items()))
+    return _withheld(row["withheld"]) + "".join(standing)
 
 
 def _withheld(columns: Iterable[str]) -> str:

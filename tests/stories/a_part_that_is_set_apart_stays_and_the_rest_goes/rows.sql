@@ -1,0 +1,10 @@
+INSERT INTO customers VALUES (1, 'K1', 'Ann', 'ann@delinde.example', '06-1', 'Kade 1', '2020-01-10');
+INSERT INTO customers VALUES (2, 'K2', 'Bo', NULL, '06-2', 'Kade 2', '2020-01-10');
+INSERT INTO customers VALUES (3, 'K3', 'Cas', 'cas@delinde.example', '06-3', 'Kade 3', '2020-01-10');
+INSERT INTO customers VALUES (4, 'K4', 'Dee', 'dee@delinde.example', NULL, 'Kade 4', '2020-01-10');
+INSERT INTO customers VALUES (5, 'K5', 'Eve', 'eve@delinde.example', '06-5', 'Kade 5', '2020-01-10');
+INSERT INTO customers VALUES (6, 'K6', 'Fay', 'fay@delinde.example', '06-6', 'Kade 6', '2020-01-10');
+INSERT INTO attributes VALUES (1, 4, 'mobile', '06-4');
+INSERT INTO attributes VALUES (2, 4, 'street', 'Kade 4');
+INSERT INTO attributes VALUES (3, 4, 'mobile', NULL);
+INSERT INTO attributes VALUES (4, 6, 'mobile', '06-6');

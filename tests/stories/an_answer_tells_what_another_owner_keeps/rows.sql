@@ -1,0 +1,15 @@
+INSERT INTO members VALUES (1, 'Ann', 'ann@delinde.example', '2020-01-10', NULL);
+INSERT INTO members VALUES (2, 'Bo', 'bo@delinde.example', '2020-01-10', NULL);
+INSERT INTO members VALUES (3, 'Cy', 'cy@delinde.example', '2020-01-10', NULL);
+INSERT INTO messages VALUES (1, 1, 3, 'Ann', 'Cy', 'See you', '2026-05-01');
+INSERT INTO messages VALUES (2, 1, 3, 'Ann', 'Cy', 'See you soon', 'soon');
+INSERT INTO messages VALUES (3, 1, 2, 'Ann', 'Bo', 'Hello Bo', '2024-01-10');
+INSERT INTO messages VALUES (4, 1, 3, 'Ann', 'Cy', 'Hello Cy', '2024-01-10');
+INSERT INTO tickets VALUES (1, 1, 'It does not start', '2024-01-10', '2024-01-12');
+INSERT INTO tickets VALUES (2, 1, 'It does not stop', '2024-02-10', '2024-02-12');
+INSERT INTO tickets VALUES (3, 1, 'It does not turn', '2024-02-10', '2024-02-12');
+INSERT INTO tickets VALUES (4, 1, 'It does not rest', '2024-02-10', '2024-02-12');
+INSERT INTO enclosures VALUES (1, 'ticket', 1, 'a picture', '2024-01-10');
+INSERT INTO enclosures VALUES (2, 'ticket', 2, 'another picture', '2024-02-10');
+INSERT INTO enclosures VALUES (3, 'message', 3, 'a letter', '2026-05-20');
+INSERT INTO enclosures VALUES (4, 'message', 4, 'another letter', 'soon');
