@@ -342,6 +342,17 @@ def _free_columns(where: Predicate) -> frozenset[Column]:
     return frozenset(columns_of(where))
 
 
+def names_listed(where: Predicate) -> frozenset[str]:
+    """Return the names of the key sets that `where` looks at, however deep."""
+    if isinstance(where, All | Any):
+        return frozenset[str]().union(*map(names_listed, where.parts))
+    if isinstance(where, Not):
+        return names_listed(where.part)
+    if isinstance(where, Linked | Among):
+        return names_listed(where.where)
+    return frozenset((where.name,) if isinstance(where, Listed | AskedSince) else ())
+
+
 def columns_of(where: Leaf) -> Iterator[Column]:
     """Yield the columns that a condition without others in it looks at."""
     if isinstance(where, Null | Equals | Odd):

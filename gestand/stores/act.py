@@ -60,15 +60,16 @@ class _Span:
 
 @dataclass
 class SqlAct:
-    """Carries out the steps of one plan in one store; `planned_at` is the store's version then."""
+    """Carries out the steps of one plan in one store.
+
+    INVARIANT: with `as_planned` the plan's own answer stands. Whoever says so has proof that nobody
+    else has written since, asks for proof again afterwards, and undoes all of it where there is
+    none.
+    """
 
     run: Connected
-    planned_at: int | None
+    as_planned: bool
     _spans: dict[str, _Span] = field(default_factory=dict)
-    _asked_again: bool = False
-    """Whether it was asked anew which rows go before pointers at them were noted."""
-    _compared: set[str] = field(default_factory=set)
-    """The counters that follow only where a row went: somebody else has written."""
 
     def __post_init__(self) -> None:
         self.acting = acted_on(self.run.schema)
@@ -138,9 +139,9 @@ class SqlAct:
 
         Nobody else can begin to point at these rows from now on, where the database looks.
         """
-        bounds, unchanged = self.run.sets.bounds(*window), self._is_unchanged()
-        self._asked_again = not unchanged
-        return Pointers(self.run, self.windows, erase, steps).note(bounds, unchanged=unchanged)
+        bounds = self.run.sets.bounds(*window)
+        pointers = Pointers(self.run, self.windows, erase, steps)
+        return pointers.note(bounds, unchanged=self.as_planned)
 
     def forget(self, step: Redact) -> int:
         """Empty the pointers that were noted; return in how many rows."""
@@ -151,19 +152,15 @@ class SqlAct:
 
     def refuse_what_stayed(self, erase: Erase) -> None:
         """Raise StoreBusy where a row stayed at which pointers were emptied in this transaction."""
-        if self._asked_again:
+        if not self.as_planned:
             Pointers(self.run, self.windows, erase, ()).refuse_what_stayed()
-
-    def _is_unchanged(self) -> bool:
-        """Tell whether nobody else has written since the steps were measured."""
-        return self.planned_at is not None and self.run.version() == self.planned_at
 
     def carry_out(self, step: Erase | Redact, after: int, last: int) -> int:
         """Remove or empty the rows of one window, where the condition still holds.
 
         Returns how many rows there were.
         """
-        unchanged = self._is_unchanged()
+        unchanged = self.as_planned
         span = self._spans.get(step.id)
         if unchanged and span and span.window == (after, last) and self._dense(step, span):
             ends = {"from": span.first, "to": span.last}
@@ -221,10 +218,8 @@ class SqlAct:
         Nobody else changes these rows from now on; returns how many there are.
         """
         within = [self._keys(each) for each in acting if step.follows(each)]
-        compared = not self._is_unchanged()
-        (self._compared.add if compared else self._compared.discard)(step.id)
         bounds = self.run.sets.bounds(*window)
-        return Counting(self.run).before(step, within, bounds, compared=compared)
+        return Counting(self.run).before(step, within, bounds, compared=not self.as_planned)
 
     def _keys(self, step: Erase | Redact) -> sa.Select[AnyValue]:
         if isinstance(step, Redact) and step.with_removal:
@@ -233,7 +228,7 @@ class SqlAct:
 
     def recount(self, step: Recount) -> int:
         """Let a counter follow in the rows that were noted; return how many there are."""
-        return Counting(self.run).follow(step, compared=step.id in self._compared)
+        return Counting(self.run).follow(step, compared=not self.as_planned)
 
     def _again(
         self,

@@ -15,6 +15,7 @@ from gestand.core.datamap.holdings import Edge, Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.led import Led
+from gestand.core.plan.left import Unfinished
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -224,6 +225,9 @@ class Run(Protocol):
     def value(self, table: str, column: str, key: Key) -> AnyValue:
         """Return one value of the row with this key; None when it is NULL or there is none."""
 
+    def left(self, unfinished: Sequence[Unfinished]) -> Sequence[int]:
+        """Return how many rows are left to each step, in one question; 1 where not counted."""
+
     def values_at(self, table: str, columns: Sequence[str], key: Key) -> Key:
         """Return some values of the row with this key; nothing when there is none."""
 
@@ -269,8 +273,12 @@ class Run(Protocol):
     def images(self) -> Images:
         """Return what reads rows as they are, value for value, and puts them back."""
 
-    def act(self, planned_at: int | None) -> Act:
-        """Return what carries out steps that were measured at the store's version `planned_at`."""
+    def act(self, *, as_planned: bool) -> Act:
+        """Return what carries out steps: as planned, or with every condition asked again.
+
+        As planned only where it is certain that nobody else has written since they were measured,
+        and to be undone where that turns out to be so no longer.
+        """
 
     def views(self) -> Views:
         """Return what writes views of purposes, and makes them in this store."""

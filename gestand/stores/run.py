@@ -18,6 +18,7 @@ from gestand.core.facts import folded_text
 from gestand.core.names import bare
 from gestand.core.plan.abroad import Abroad, taken_as
 from gestand.core.plan.led import Led
+from gestand.core.plan.left import Unfinished
 from gestand.core.plan.shown import Beside
 from gestand.core.plan.steps import AskHuman, Survey
 from gestand.core.predicate import ALWAYS, Predicate
@@ -179,6 +180,21 @@ class Connected:
         row = self.renderer.row(table)
         every = sa.select(sa.func.count()).select_from(row)
         return int(self.execute(self._meeting(every, where, row)).scalar_one())
+
+    def left(self, unfinished: Sequence[Unfinished]) -> Sequence[int]:
+        """Return how many rows are left to each step, in one question; 1 where not counted."""
+
+        def asked() -> sa.Select[AnyValue]:
+            found = [self._left(each).label(f"n{n}") for n, each in enumerate(unfinished)]
+            return sa.Select[AnyValue](*found)
+
+        return list(map(int, self.again("what is left", Asked(asked, tuple(unfinished))).one()))
+
+    def _left(self, each: Unfinished) -> sa.ColumnElement[int]:
+        row = self.renderer.row(each.table)
+        wanted = sa.func.count() if each.counted else sa.literal_column("1")
+        found = self._meeting(sa.select(wanted).select_from(row), each.where, row)
+        return found.scalar_subquery() if each.counted else sa.case((found.exists(), 1), else_=0)
 
     def trust_dates(self) -> None:
         """Look once which moments hold nothing but dates; in this transaction it counts."""

@@ -156,9 +156,9 @@ class SqlRun(Connected):
         """Return what reads rows as they are, value for value, and puts them back."""
         return SqlImages(self)
 
-    def act(self, planned_at: int | None) -> SqlAct:
-        """Return what carries out steps that were measured at the store's version then."""
-        return SqlAct(self, planned_at)
+    def act(self, *, as_planned: bool) -> SqlAct:
+        """Return what carries out steps: as planned, or with every condition asked again."""
+        return SqlAct(self, as_planned)
 
     def views(self) -> SqlViews:
         """Return what writes views of purposes, and makes them in this store."""

@@ -50,7 +50,8 @@ def release_code(prepared: Prepared) -> str:
     That is for these rows of these tables, what they lose and what stays of it, on this day.
     CannotRun where a store cannot be read.
     """
-    plan, acts = prepared.plan, {name: run.act(None) for name, run in prepared.runs.items()}
+    plan, runs = prepared.plan, prepared.runs
+    acts = {name: run.act(as_planned=False) for name, run in runs.items()}
     with prepared.ready.transaction():
         keys = {
             m.step.id: _digest_of_keys(acts[store_of(m.step.table)], m.step)

@@ -7,7 +7,7 @@ which kinds of people anything stands; whatever of these is another one makes an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -18,6 +18,7 @@ from gestand.core.access.told import ColumnTold, columns_told
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.abroad import Reading
+from gestand.core.plan.left import Unfinished, left_of
 from gestand.core.plan.steps import Program, Read
 from gestand.core.recent import Recent, ids
 from gestand.stores.base import Ready, Store
@@ -51,7 +52,17 @@ class Compiled:
     beside: Mapping[str, tuple[str, ...]]
     ready: Mapping[str, Ready]
     told: dict[str, tuple[ColumnTold, ...]] = field(default_factory=dict)
+    unfinished: list[Mapping[str, Sequence[Unfinished]] | None] = field(default_factory=list)
     has_run: bool = False
+
+    def left(self, holdings: Holdings) -> Mapping[str, Sequence[Unfinished]] | None:
+        """Return, by store, where rows may still be left once the program was carried out.
+
+        INVARIANT: `holdings` are among the objects `of`.
+        """
+        if not self.unfinished:
+            self.unfinished.append(left_of(self.program, holdings))
+        return self.unfinished[0]
 
     def columns_told(self, holdings: Holdings, step: Read) -> tuple[ColumnTold, ...]:
         """Return what each column of a step is: worked out once for all who ask the same.

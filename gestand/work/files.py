@@ -163,7 +163,7 @@ class FilesToRemove:
                 names = inside[folder.path]
                 run = self.prepared.runs[table.store]
                 with run.transaction(writing=False):
-                    found = run.act(None).still_named(table.id, column, names)
+                    found = run.act(as_planned=False).still_named(table.id, column, names)
                 named |= files & {folder.file(name) for name in found}
         return named
 

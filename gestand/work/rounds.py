@@ -33,6 +33,8 @@ from gestand.work.way_back import NO_WAY_BACK, Noted
 
 ADDED = 3
 """How often an erasure is made complete while others add rows about the same person."""
+FEW = 1_000
+"""Up to so many rows that change together, whose rows are whose is found once for all of them."""
 
 
 @dataclass
@@ -92,7 +94,7 @@ class Rounds:
 
     def _what_came_meanwhile(self, prepared: Prepared) -> None:
         """Erase what others have added about the same person while the run was at work."""
-        if _is_quiet(prepared):
+        if _is_quiet(prepared) or (not self._left and nothing_is_left(prepared)):
             return
         try:
             stores = self._erased_again(prepared)
@@ -238,6 +240,28 @@ def _is_quiet(prepared: Prepared, stores: Iterable[str] | None = None) -> bool:
         return False
 
 
+def nothing_is_left(prepared: Prepared) -> bool:
+    """Tell whether it is certain that a plan of this moment would find nothing to do or to ask.
+
+    One question tells it, where a plan takes several for each table. Raises CannotRun when a
+    schema is no longer the one of the plan.
+    """
+    ready, runs = prepared.ready, prepared.runs
+    left = ready.left()
+    if left is None:
+        return False
+    seen = {asked.step.id: asked.rows for asked in prepared.plan.questions}
+    try:
+        with ready.transaction():
+            prepared.refuse_other_schemas()
+            ready.fill(tuple(runs))
+            rows = {store: runs[store].left(left[store]) for store in left}
+    except (StoreBusy, StoreLost):
+        return False
+    told = [each for store in left for each in zip(left[store], rows[store], strict=True)]
+    return all(n <= seen.get(each.id, 0) for each, n in told)
+
+
 @dataclass
 class _Doing:
     """A plan that is carried out in lanes: how many of its rows were come to."""
@@ -281,7 +305,7 @@ class _Table:
         """Make the steps ready that share their transactions."""
         prepared = doing.prepared
         run = prepared.runs[store]
-        return cls(doing, store, together, run.act(prepared.versions[store]), run.act(None))
+        return cls(doing, store, together, run.act(as_planned=True), run.act(as_planned=False))
 
     @property
     def prepared(self) -> Prepared:
@@ -301,18 +325,16 @@ class _Table:
         reach = min((self.again.reaching(step, chunk) for step in acting), default=chunk)
         yield from ((start, start + reach) for start in range(0, positions, reach))
 
-    def carry_out(self, window: tuple[int, int], noted: Noted, trusting: bool) -> Told:
+    def carry_out(self, window: tuple[int, int], noted: Noted, *, as_planned: bool) -> Told:
         """Carry out one window inside the caller's transaction, as planned or asked again."""
-        writing = [(e, e.step) for e in self.steps if isinstance(e.step, Write)]
-        if writing:
+        if writing := self.writing:
             return [(each, self._write(step, each.found, noted)) for each, step in writing]
-        prepared, store = self.prepared, self.store
-        as_planned = prepared.answer_again(store) and trusting
-        act = self.planned if as_planned else self.again
-        told = self._windows(act, window, noted)
-        if as_planned and not prepared.still_stands(store):
-            raise Disturbed
-        return told
+        return self._windows(self.planned if as_planned else self.again, window, noted)
+
+    @property
+    def writing(self) -> list[tuple[Done, Write]]:
+        """The steps that write a correction, which share their transaction with no other."""
+        return [(each, each.step) for each in self.steps if isinstance(each.step, Write)]
 
     def triggered(self) -> bool:
         """Tell whether there are triggers: nobody knows what they do, so conditions count."""
@@ -322,7 +344,7 @@ class _Table:
 
     def _write(self, step: Write, found: int, noted: Noted) -> Window:
         run = self.prepared.runs[self.store]
-        change = partial(run.act(None).write, step, NEW_VALUE)
+        change = partial(run.act(as_planned=False).write, step, NEW_VALUE)
         return Window(found, noted.write(run.images(), step, change))
 
     def _windows(self, act: Act, window: tuple[int, int], noted: Noted) -> Told:
@@ -398,7 +420,27 @@ def _windows(tables: Sequence[_Table], chunk: int) -> Iterator[_Windows]:
 
 
 def _carry_out(windows: _Windows, noted: Noted, trusting: bool) -> Told:
-    """Carry out windows inside the caller's transaction, as planned or asked again."""
-    return [
-        told for table, window in windows for told in table.carry_out(window, noted, trusting)
-    ]
+    """Carry out windows inside the caller's transaction, as planned or asked again.
+
+    Of few rows it is found once whose they are, and what was decided: the statements that change
+    them follow at once, and each asks again what holds a row. Of more it is found for each window.
+    """
+    rows = sum(each.to_do for table, _ in windows for each in table.steps)
+    spans = [windows] if rows <= FEW else [[each] for each in windows]
+    return [told for span in spans for told in _at_once(span, noted, trusting)]
+
+
+def _at_once(windows: _Windows, noted: Noted, trusting: bool) -> Told:
+    """Carry out windows of one store after it was found whose rows are whose.
+
+    Raises Disturbed where the plan's own answer was trusted and others wrote meanwhile.
+    """
+    first, _ = windows[0]
+    prepared, store = first.prepared, first.store
+    as_planned = not first.writing and prepared.answer_again(store) and trusting
+    told: Told = []
+    for table, window in windows:
+        told += table.carry_out(window, noted, as_planned=as_planned)
+    if as_planned and not prepared.still_stands(store):
+        raise Disturbed
+    return told

@@ -24,6 +24,7 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting, Correction
 from gestand.core.plan.giving import Giving
 from gestand.core.plan.held_rows import HeldRows, found_rows
+from gestand.core.plan.left import Unfinished
 from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Plan, Program, Read, Step
 from gestand.core.plan.use import Using
@@ -93,8 +94,8 @@ class Opened:
     `asking` and `standing` are the questions that a person may have answered, and the answers;
     `reading` says what each store reads in others, and `beside` in which; `filled` gives the
     version of each store to which the key sets belong, by the store in which they stand.
-    `columns_told` says what each column of a step is, and `put_back` are the stores that were
-    put back from a backup.
+    `columns_told` says what each column of a step is, `left` what is asked once it was carried
+    out, and `put_back` are the stores that were put back from a backup.
     """
 
     company: Company
@@ -108,6 +109,7 @@ class Opened:
     reading: Mapping[str, Reading]
     beside: Mapping[str, tuple[str, ...]]
     columns_told: Callable[[Read], tuple[ColumnTold, ...]]
+    left: Callable[[], Mapping[str, Sequence[Unfinished]] | None]
     filled: dict[str, Versions] = field(default_factory=dict)
     put_back: list[PutBack] = field(default_factory=list)
 
@@ -297,6 +299,7 @@ def opened(
             compiled.reading,
             compiled.beside,
             partial(compiled.columns_told, company.holdings),
+            partial(compiled.left, company.holdings),
         )
         with ready.transaction():
             if compiled.has_run:

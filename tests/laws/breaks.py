@@ -36,6 +36,8 @@ class Break:
 BREAKS = [
     # Requests on record are forgotten, so nothing goes again from a backup.
     Break("B1", "work/requests.py", "(*recorded, *noted.erasures())", "tuple(noted.erasures())"),
+    # What is left once a run is over looks like what was seen before it.
+    Break("K3", "work/rounds.py", "n <= seen.get(each.id, 0)", "n <= seen.get(each.id, 1)"),
     # A receipt names who asked as they are known.
     Break("B2", "work/receipt.py", "digest[p.kind](p.key) for p", "str(p.key) for p"),
     # What ends a restriction ends nothing, however often it is said.

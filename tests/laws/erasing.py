@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from gestand.core.access.told import Standing
 from gestand.core.plan.steps import Erase, Recount, Redact
+from gestand.work.rounds import nothing_is_left
+from gestand.work.sweep import prepare
 from tests.laws.registry import law
-from tests.laws.scenes import Done, Scene, differing
+from tests.laws.scenes import LONGEST, Done, Scene, differing
 from tests.laws.test_companies import Left, untouched
 from tests.laws.test_telling import standings
 from tests.oracle.company import Company, RowId, Via
@@ -394,6 +396,18 @@ def changes_in_between(scene: Scene) -> None:
     verdict = scene.told_by_rules(*scene.people, naive=changed)
     nothing_goes_that_must_stay(changed, verdict, done.left)
     assert leading_nowhere(as_it_stands(changed, done.left)) <= leading_nowhere(changed)
+
+
+@law("K3", "One question says that nothing is left only where a plan finds nothing to change.")
+def nothing_left(scene: Scene) -> None:
+    if not scene.every_fourth(2):
+        return
+    branch, asked = scene.branch("left"), scene.erasing(*scene.people)
+    for _ in range(LONGEST):
+        with prepare(branch.company, asked) as prepared:
+            assert not (prepared.plan.changes and nothing_is_left(prepared))
+        if branch.stop(asked, 3).ended:
+            return
 
 
 @law("Q1", "No statement is sent once more because more people ask.")

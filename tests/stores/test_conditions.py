@@ -539,7 +539,7 @@ def test_what_takes_the_place_of_a_value_tells_rows_apart(opened: Connected) -> 
 @pytest.mark.parametrize("rows", [0, 10**9])
 def test_each_row_that_was_noted_stands_in_one_window(opened: Connected, rows: int) -> None:
     step = Redact("redact:db.own:before-other", "db.own", ("id",), (), p.ALWAYS, (), ())
-    act, row = SqlAct(opened, None), opened.renderer.row("db.own")
+    act, row = SqlAct(opened, as_planned=False), opened.renderer.row("db.own")
     asked = Asked(lambda: sa.select(row.c.id))
     opened.sets.note(step.id, opened.key_columns("db.own"), (), asked, rows)
     last = act.last(step)

@@ -38,6 +38,17 @@ def still_pointed_at(
     return any_of(*(_points(edge, holdings, planned=planned, again=again) for edge in pins))
 
 
+def goes_first(erase: Erase, holdings: Holdings) -> Predicate:
+    """Return where the row `t` goes and no other has to go before it.
+
+    Where any row goes there is one of these, or a pointer that is emptied: rows go after those that
+    point at them, and in no circle.
+    """
+    emptied = [forgets.edge for forgets in holdings.forgets]
+    solid = (_pointing(edge, ALWAYS) for edge in erase.pins if edge not in emptied)
+    return all_of(erase.where, none_of(erase.pinned, *solid))
+
+
 def still_goes(erase: Erase, emptied: Mapping[Edge, Redact]) -> Predicate:
     """Return where the row `t` goes as everything is now, but for pointers that are `emptied`.
 
