@@ -6,7 +6,7 @@ leaves this file: what comes out are shares of patterns, and whether keys are fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any as AnyValue
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gestand.core.datamap.schema import Kind, Table
 from gestand.core.discovery.looks import Looks, looks
+from gestand.core.discovery.named_texts import row_named
 from gestand.stores import allowed
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects.searching import READ_ONLY
@@ -120,6 +121,15 @@ class SqlSamples:
         first = sa.select(row.c[column]).order_by(*(row.c[name] for name in table.key))
         found = {str(each[0]) for each in self._rows(first.limit(self.most))}
         return frozenset(found & {*words})
+
+    def rows_named(
+        self, table: Table, column: str, tables: Mapping[str, str]
+    ) -> frozenset[tuple[str, str]]:
+        """Return how texts of a column name rows of some tables, and of which; nothing else."""
+        row = sa.table(table.name, sa.column(column), *(sa.column(name) for name in table.key))
+        first = sa.select(row.c[column]).order_by(*(row.c[name] for name in table.key))
+        texts = (_as_text(each[0]) for each in self._rows(first.limit(self.most)))
+        return frozenset(found for text in texts if (found := row_named(text, tables)))
 
     def _rows(self, wanted: sa.Select[AnyValue]) -> Sequence[sa.Row[AnyValue]]:
         """Return the rows of a question; none where the database cannot answer it."""

@@ -18,8 +18,14 @@ from gestand.core.discovery.attributes import KNOWN
 from gestand.core.discovery.draft import Draft, Line
 from gestand.core.discovery.found import Found, discover
 from gestand.core.discovery.hubs import Hub, hubs, unasked
-from gestand.core.discovery.looks import Looks
+from gestand.core.discovery.looks import NAMES_ROW, Looks
 from gestand.core.discovery.mended import mended
+from gestand.core.discovery.named_texts import (
+    Named,
+    tables_by_name,
+    with_texts,
+    without_values,
+)
 from gestand.core.discovery.places import head, pair_of_attribute, place
 from gestand.core.discovery.pointing import (
     Pointer,
@@ -53,6 +59,7 @@ from gestand.errors import CannotRun
 
 Told = Callable[[str], None]
 
+_MOSTLY = 0.5
 _SQLITE = re.compile(r"(?P<driver>sqlite(?:\+\w+)?:///)(?P<path>[^/].*)", re.DOTALL)
 
 
@@ -77,6 +84,11 @@ class Samples(Protocol):
 
     def words_among(self, table: Table, column: str, words: Collection[str]) -> frozenset[str]:
         """Return which of some words stand in a column, among the rows that are looked at."""
+
+    def rows_named(
+        self, table: Table, column: str, tables: Mapping[str, str]
+    ) -> frozenset[tuple[str, str]]:
+        """Return how texts of a column name rows of some tables, and of which."""
 
 
 class Stranger(Protocol):
@@ -122,6 +134,7 @@ class Seen:
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     allows: str = ""
+    texts: Sequence[Named] = ()
 
 
 @dataclass(frozen=True)
@@ -181,7 +194,8 @@ def look(store: Stranger, samples: int, told: Told) -> Seen:
         }
         unread = frozenset(sampled.unread)
         allows = sampled.allows(sorted(unread)) if unread else ""
-    return Seen(schema, looks, kept, soft, names, unread, allows)
+        texts = tuple(_texts(sampled, schema, looks))
+    return Seen(schema, looks, kept, soft, names, unread, allows, texts)
 
 
 def _repeated(sampled: Samples, seen: Seen) -> dict[str, Mapping[str, Looks]]:
@@ -194,6 +208,18 @@ def _repeated(sampled: Samples, seen: Seen) -> dict[str, Mapping[str, Looks]]:
         share = sampled.share_repeated(table, pair.column, theirs, pair.by)
         looks[pair.table][pair.column] = repeating(looks[pair.table][pair.column], pair, share)
     return {**looks}
+
+
+def _texts(
+    sampled: Samples, schema: Schema, looks: Mapping[str, Mapping[str, Looks]]
+) -> Iterator[Named]:
+    """Yield each column of texts of which most seem to name rows, with what they name."""
+    tables = tables_by_name(schema)
+    for name, columns in looks.items():
+        for column, seen in columns.items():
+            if seen.share(NAMES_ROW) > _MOSTLY:
+                found = sampled.rows_named(schema.tables[name], column, tables)
+                yield from (Named(name, column, of, word) for word, of in sorted(found))
 
 
 def _named(sampled: Samples, schema: Schema, pair: Soft) -> Iterator[SoftOwner]:
@@ -221,6 +247,7 @@ def draft_of(asked: Asked, store: str, seen: Seen, answers: Mapping[str, str]) -
     if answers:
         draft, written, findings = mended(answered(draft, answers), seen.schema)
         draft = looked_at_twice(draft, seen.schema, seen.unread)
+    draft = with_texts(draft, seen.schema, seen.texts)
     written = write(draft)
     offered = _unasked(found, answers)
     return Drafted(
@@ -233,7 +260,7 @@ def _found(seen: Seen, answers: Mapping[str, str]) -> Found:
     """Return what is found where it was said of some tables whose rows are people."""
     said = said_by_hand(answers, seen.schema.tables)
     found = discover(seen.schema, seen.looks, seen.pointers, said, seen.soft)
-    return replace(found, names=seen.names)
+    return replace(without_values(found, seen.texts), names=seen.names)
 
 
 def _unasked(found: Found, answers: Mapping[str, str]) -> list[Hub]:

@@ -176,6 +176,9 @@ def _counts(text: str, per_second: int) -> bool:
     return plain and _BEGIN <= int(text) // per_second < _END
 
 
+NAMES_ROW = "the name of a table and a number"
+_ROW = re.compile(r"/?[A-Za-z_][\w.]*(?:/[A-Za-z_][\w.]*)*[,:/#|]\d{1,18}")
+
 _CODES = ("json", "php", "base64")
 _NAME = 60
 NAME_OF_CREDENTIAL = "name of a credential"
@@ -292,6 +295,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("json", _is_json),
     ("hex", _whole(_HEX)),
     ("base64", _is_base64),
+    (NAMES_ROW, _whole(_ROW)),
     ("slug", _whole(_SLUG)),
     ("random", _whole(_RANDOM)),
     ("company", _whole(_COMPANY)),
