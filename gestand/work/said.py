@@ -13,17 +13,26 @@ from gestand.records.kept import Kept
 Entry = Mapping[str, Any]
 
 
-@lru_cache(maxsize=1024)
-def _parsed(said: str) -> Entry:
+def _read(said: str) -> Entry:
     """Return what a text says; nobody changes that, and a run asks for the same ones often."""
     entry: Entry = json.loads(said)
     return entry
 
 
+_LONG = 1000
+"""Letters of a text that is a long one, as that of a receipt of an erasure is."""
+_long, _short = lru_cache(maxsize=32)(_read), lru_cache(maxsize=1024)(_read)
+"""Few long ones are asked for again, and each of them takes ten times as much memory."""
+
+
+def _parsed(said: str) -> Entry:
+    return _long(said) if len(said) > _LONG else _short(said)
+
+
 def entry_of(said: str, kept: Kept, what: str, *, once: bool = False) -> Entry:
     """Return what a text says, of which nobody asks again if `once`; CannotRun where it is odd."""
     try:
-        entry: Entry = json.loads(said) if once else _parsed(said)
+        entry = _read(said) if once else _parsed(said)
     except ValueError as error:
         message = f"{kept.place}: {what} cannot be read; restore these records from a backup"
         raise CannotRun(message) from error
@@ -41,7 +50,10 @@ def entries_of(told: list[str], kept: Kept, name: str) -> Iterator[Entry]:
     if told[: len(known)] != known:
         known, said = [], []
     new = enumerate(told[len(known) :], start=len(known) + 1)
-    read = (entry_of(line, kept, f"line {number} of the {name}") for number, line in new)
+    once = name == _FACTS  # these stay in memory as a whole
+    read = (
+        entry_of(line, kept, f"line {number} of the {name}", once=once) for number, line in new
+    )
     if name != _FACTS:
         return read
     if len(told) > len(known):

@@ -223,7 +223,8 @@ class State:
         """Return how many lines a list has, and the receipts from a number on."""
         with self._kept() as kept:
             number, said = kept.since(name, receipt)
-            return number, [(n, entry_of(text, kept, f"receipt {n}")) for n, text in said]
+            told = (entry_of(text, kept, f"receipt {n}", once=True) for n, text in said)
+            return number, [(n, each) for (n, _), each in zip(said, told, strict=True)]
 
     def next_receipt(self) -> int:
         """Return the number after that of the newest receipt, however many are left."""

@@ -98,9 +98,15 @@ def fulfilled(keyring: Keyring, seen: Kept, typed: Fulfilling, terms: Terms) -> 
         ready(keyring, seen, step, who, holders(company, asked.people))
     except (CannotRun, OfAnother) as error:
         return brought_to_its_end(company, keyring, seen, (step, who), error)
+    ended = None
     with ExitStack() as until_done:
         do, step = acts(_Acting(company, keyring, seen, typed, asked, until_done), step)
-        done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
+        try:
+            done = fulfil(keyring, seen, step, who, *(do if isinstance(do, tuple) else (do,)))
+        except SystemExit as error:  # no error of a store: its connection may wait for the next
+            ended = error
+    if ended is not None:
+        raise ended
     if right in (Right.RESTRICTION, *NO_IDENTITY):
         _tell_or_remove(company, typed, asked, right)
     return done

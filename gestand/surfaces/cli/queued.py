@@ -23,6 +23,7 @@ from gestand.wiring import kept_open as company_kept_open
 from gestand.wiring.recording import kept_open as keyring_kept_open
 from gestand.wiring.spreading import queue_of, send
 from gestand.work.claims import claimed
+from gestand.work.collecting import collecting_seldom
 from gestand.work.durable import Work
 from gestand.work.keyring import Keyring
 from gestand.work.lists import LEFT, WAITS, How, Listed, carry_out_part, hand_out
@@ -97,7 +98,7 @@ def carry_out_listed(keyring: Keyring, project: Project, work: Work) -> Mapping[
 def _at_work(keyring: Keyring, directory: Path) -> Iterator[Several]:
     """Keep all open that each request of a list needs, and do at its end what is done once."""
     several = Several()
-    with company_kept_open(directory) as company, keyring_kept_open(keyring):
+    with collecting_seldom(), company_kept_open(directory) as company, keyring_kept_open(keyring):
         try:
             yield several
         finally:
