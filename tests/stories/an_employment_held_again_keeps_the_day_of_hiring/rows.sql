@@ -1,0 +1,5 @@
+INSERT INTO vacancies VALUES (1, 'Baker', '2025-12-01', '2026-03-02', NULL, NULL);
+INSERT INTO applications VALUES (1, 1, 'Ann', 'ann@delinde.example', 'Dear', '2026-01-10', NULL, '2026-02-20', NULL, NULL);
+INSERT INTO applications VALUES (2, 1, 'Bo', 'bo@delinde.example', 'Dear', '2026-01-10', NULL, '2026-02-20', NULL, NULL);
+INSERT INTO employees VALUES (1, 1, 'Ann', 'ann@delinde.example', 'baker', '2026-05-01', '2028-09-30');
+INSERT INTO employees VALUES (2, 2, 'Bo', 'bo@delinde.example', 'baker', '2026-05-01', '2028-09-30');
