@@ -296,7 +296,7 @@ class Measure(Protocol):
         dates, so that no row is asked for that again.
         """
 
-    def survey(self, survey: Survey, erase: Erase | None, redacts: Sequence[Redact]) -> int:
+    def survey(self, survey: Survey, steps: Sequence[Step]) -> int:
         """Mark the rows that some purpose does not hold; return how many are in question."""
 
     def rows(self, step: Step, in_question: int) -> int:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any as AnyValue
+from typing import TypeGuard
 
 import sqlalchemy as sa
 
 from gestand.core import predicate as p
 from gestand.core.datamap.holdings import moment_columns
 from gestand.core.names import bare
+from gestand.core.plan.left import MEASURED
 from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import (
     AskHuman,
@@ -63,6 +65,17 @@ _AS_MARK = "gestand_"
 """How the columns of an answer begin that are marks; no column of an organisation does."""
 
 
+_Counted = AskHuman | SetApart | MayUse | Write
+"""Steps of which it is asked how many rows meet their condition."""
+
+
+def _may_be_asked_along(step: Step) -> TypeGuard[_Counted]:
+    """Tell whether a step asks nothing that is known only once its table was measured."""
+    if not isinstance(step, _Counted) or (isinstance(step, AskHuman) and step.unheld):
+        return False
+    return not any(name.startswith(MEASURED) for name in p.names_listed(step.where))
+
+
 @dataclass(frozen=True)
 class _Found:
     """What the survey of a table found: rows that nothing holds, those of them that go, rows with
@@ -82,6 +95,8 @@ class SqlMeasure:
 
     run: Connected
     found: dict[str, _Found] = field(default_factory=dict)
+    _told: dict[str, int] = field(default_factory=dict)
+    """How many rows steps are about that were asked about along with a survey."""
     _redacts: dict[str, Sequence[Redact]] = field(default_factory=dict)
     _beside: dict[str, int] = field(default_factory=dict)
 
@@ -129,8 +144,10 @@ class SqlMeasure:
         self.renderer = self.run.renderer.trusting(frozenset(written - odd))
         return self._first_days(tables, endings)
 
-    def survey(self, survey: Survey, erase: Erase | None, redacts: Sequence[Redact]) -> int:
+    def survey(self, survey: Survey, steps: Sequence[Step]) -> int:
         """Mark the rows that some purpose does not hold; return how many rows are in question."""
+        redacts = [step for step in steps if isinstance(step, Redact) and not step.alone]
+        erase = next((step for step in steps if isinstance(step, Erase)), None)
         marks = [*map(claim_mark, range(len(survey.claims))), *_cell_marks_of(redacts), GOES]
         like, rows = self.run.key_columns(survey.table), self._at_most(survey.table)
         surveying = partial(self._surveying, survey, erase, redacts)
@@ -147,11 +164,16 @@ class SqlMeasure:
             zeros = (0,) * len(survey.claims), (0,) * (len(redacts) + 1)
             self.found[survey.table] = _Found(0, 0, 0, *zeros)
             return 0
-        self.found[survey.table] = self._sum_up(survey, into, redacts)
-        if survey.whole and survey.table in self.run.counted:
-            return self.run.counted[survey.table]
-        asked = self._asked(partial(self._every_row, survey), survey)
-        return int(self.run.again("every row", asked).scalar_one())
+        if survey.table in self.run.counted:
+            self._sum_up(survey, into, redacts, ())
+            if survey.whole:
+                return self.run.counted[survey.table]
+            asked = self._asked(partial(self._every_row, survey), survey)
+            return int(self.run.again("every row", asked).scalar_one())
+        along = [step for step in steps if _may_be_asked_along(step)]
+        every, *told = self._sum_up(survey, into, redacts, along)
+        self._told |= {step.id: n for step, n in zip(along, told, strict=True)}
+        return every
 
     def _is_empty(self, table: str) -> bool:
         """Tell whether a table is known to have no rows: it was counted in the same snapshot."""
@@ -231,17 +253,35 @@ class SqlMeasure:
             differs = self.renderer.condition(left, row)
             yield sa.case((differs, 1), else_=0).label(cells_mark(step.group))
 
-    def _sum_up(self, survey: Survey, marks: sa.Table, redacts: Sequence[Redact]) -> _Found:
-        """Count, in one pass over the marks, what the steps of a table will ask."""
-        claims = len(survey.claims)
-        asked = self._asked(partial(self._summing, marks, claims, redacts), marks, *redacts)
+    def _sum_up(
+        self,
+        survey: Survey,
+        marks: sa.Table,
+        redacts: Sequence[Redact],
+        along: Sequence[_Counted],
+    ) -> list[int]:
+        """Count, in one pass over the marks, what the steps of a table will ask.
+
+        Returns how many rows are in question, and how many meet what is asked along, unless
+        the rows of the table are counted already.
+        """
+        claims, of = len(survey.claims), (marks, survey, *redacts, *along)
+        asked = self._asked(partial(self._summing, marks, survey, redacts, along), *of)
         found = self.run.again("sum up", asked).one()
         idle, going, unclear, *others = map(int, found)
-        return _Found(idle, going, unclear, tuple(others[:claims]), tuple(others[claims:]))
+        losing = claims + len(redacts) + 1
+        live, lost = tuple(others[:claims]), tuple(others[claims:losing])
+        self.found[survey.table] = _Found(idle, going, unclear, live, lost)
+        return others[losing:]
 
     def _summing(
-        self, marks: sa.Table, claims: int, redacts: Sequence[Redact]
+        self,
+        marks: sa.Table,
+        survey: Survey,
+        redacts: Sequence[Redact],
+        along: Sequence[_Counted],
     ) -> sa.Select[AnyValue]:
+        claims = len(survey.claims)
         each = [marks.c[claim_mark(number)] for number in range(claims)]
         stays = sa.not_(goes(marks))
         wanted = [
@@ -252,7 +292,11 @@ class SqlMeasure:
             *(sa.and_(stays, loses(marks, step)) for step in redacts),
             sa.and_(stays, loses_any(marks, redacts)),
         ]
-        return sa.select(*map(counted, wanted)).select_from(marks)
+        sums = list(map(counted, wanted))
+        if survey.table not in self.run.counted:
+            beside = (self._every_row(survey), *map(self._counting, along))
+            sums += [question.scalar_subquery() for question in beside]
+        return sa.select(*sums).select_from(marks)
 
     def rows(self, step: Step, in_question: int) -> int:
         """Find the rows of a step: fill its key set, and return how many there are."""
@@ -310,7 +354,9 @@ class SqlMeasure:
         keyed = self.renderer.keyed(self.run.sets, self.run.tables)
         return keyed.joining(row, self.run.tables)
 
-    def _count(self, step: AskHuman | SetApart | MayUse | Write) -> int:
+    def _count(self, step: _Counted) -> int:
+        if step.id in self._told:
+            return self._told[step.id]
         if isinstance(step, AskHuman) and step.unheld and not self.found[step.table].unclear:
             return 0
         if self._is_empty(step.table):
@@ -318,7 +364,7 @@ class SqlMeasure:
         asked = self._asked(partial(self._counting, step), step)
         return int(self.run.again("count", asked).scalar_one())
 
-    def _counting(self, step: AskHuman | SetApart | MayUse | Write) -> sa.Select[AnyValue]:
+    def _counting(self, step: _Counted) -> sa.Select[AnyValue]:
         row = self.renderer.row(step.table)
         renderer = self.renderer
         if step.table in self.run.counted:

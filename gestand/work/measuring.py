@@ -14,7 +14,7 @@ from threading import Event
 
 from gestand.core.names import store_of
 from gestand.core.plan.abroad import Reading
-from gestand.core.plan.steps import Erase, Keep, Measured, Program, Recount, Redact, Step
+from gestand.core.plan.steps import Keep, Measured, Program, Recount, Redact, Step
 from gestand.stores.base import Earliest, Looked, Measure, Run
 from gestand.work.abroad import take_in_sets
 from gestand.work.company import Company
@@ -150,9 +150,7 @@ class Measuring:
 def _measure_table(measure: Measure, program: Program, table: str) -> list[Measured]:
     steps = [step for step in program.steps if step.table == table and not _is_late(step)]
     survey = program.surveys[table]
-    redacts = [step for step in steps if isinstance(step, Redact) and not step.alone]
-    erase = next((step for step in steps if isinstance(step, Erase)), None)
-    in_question = measure.survey(survey, erase, redacts)
+    in_question = measure.survey(survey, steps)
     found = [Measured(step, measure.rows(step, in_question), in_question) for step in steps]
     if survey.whole:
         return found

@@ -420,26 +420,20 @@ def _windows(tables: Sequence[_Table], chunk: int) -> Iterator[_Windows]:
 
 
 def _carry_out(windows: _Windows, noted: Noted, trusting: bool) -> Told:
-    """Carry out windows inside the caller's transaction, as planned or asked again.
+    """Carry out windows of one store inside the caller's transaction, as planned or asked again.
 
-    Of few rows it is found once whose they are, and what was decided: the statements that change
-    them follow at once, and each asks again what holds a row. Of more it is found for each window.
-    """
-    rows = sum(each.to_do for table, _ in windows for each in table.steps)
-    spans = [windows] if rows <= FEW else [[each] for each in windows]
-    return [told for span in spans for told in _at_once(span, noted, trusting)]
-
-
-def _at_once(windows: _Windows, noted: Noted, trusting: bool) -> Told:
-    """Carry out windows of one store after it was found whose rows are whose.
-
+    Where it is asked again, whose rows are whose is found once for a few rows: what changes them
+    follows at once, and each statement asks what holds a row. Of more it is found for each window.
     Raises Disturbed where the plan's own answer was trusted and others wrote meanwhile.
     """
     first, _ = windows[0]
     prepared, store = first.prepared, first.store
     as_planned = not first.writing and prepared.answer_again(store) and trusting
+    few = sum(each.to_do for table, _ in windows for each in table.steps) <= FEW
     told: Told = []
-    for table, window in windows:
+    for number, (table, window) in enumerate(windows):
+        if number and not (as_planned or few):
+            prepared.answer_again(store)
         told += table.carry_out(window, noted, as_planned=as_planned)
     if as_planned and not prepared.still_stands(store):
         raise Disturbed

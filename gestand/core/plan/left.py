@@ -16,8 +16,8 @@ from gestand.core.plan.pins import goes_first
 from gestand.core.plan.steps import AskHuman, Erase, Program, Redact, Step
 from gestand.core.predicate import Differs, Predicate, all_of, names_listed
 
-_MEASURED = ("gone:", "redact:", "spared:")
-"""How the key sets are called that a plan fills as it goes; without a plan they are of before."""
+MEASURED = ("gone:", "redact:", "spared:")
+"""How the key sets are called that a plan fills as it goes: without one they are of before."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def left_of(
         return None
     found = [left for step in program.steps for left in _left(step, holdings)]
     listed = (name for left in found for name in names_listed(left.where))
-    if any(name.startswith(_MEASURED) for name in listed):
+    if any(name.startswith(MEASURED) for name in listed):
         return None
     stores = dict.fromkeys(store_of(left.table) for left in found)
     return {s: tuple(left for left in found if store_of(left.table) == s) for s in stores}
