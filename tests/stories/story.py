@@ -65,14 +65,14 @@ class Story:
         """Tell whether what happens does not follow from the rows and the rules of grounds alone.
 
         Somebody decides, refuses, corrects or changes a row or is stopped by the brake, or a store
-        cannot be read; or a part alone is restricted, of which law R8 tells.
+        cannot be read; or a part alone is restricted, of which law R8 tells, or rows name files.
         """
         names = {command.name for command in self.commands}
         sweeps = {c.words[c.words.index("--as-of") :] for c in self.commands if c.name == "apply"}
         meanwhile = any(command.between for command in self.commands)
         corrected = any({"--correct", "--but"} & {*each.words} for each in self.commands)
         decided = bool(names & {"decide", "sql"}) or corrected
-        stopped = self.exit == UNREADABLE or 25 in self.rules
+        stopped = self.exit == UNREADABLE or 25 in self.rules or bool(self.files("disk/*/*"))
         return len(sweeps) != 1 or decided or meanwhile or stopped or self._restricts_a_part
 
     @property
@@ -244,6 +244,10 @@ def build(story: Story, folder: Path, databases: Databases) -> None:
         there = folder / "privacy" / file
         there.parent.mkdir(parents=True, exist_ok=True)
         there.write_text(text, "utf-8")
+    for file in story.files("disk/*/*"):
+        there = folder / file.removeprefix("disk/")
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_text(story.text(file), "utf-8")
     for store, database in databases.items():
         suffix = "" if len(databases) == 1 else f".{store}"
         schema = story.text(f"schema{suffix}.sql")

@@ -1,0 +1,5 @@
+INSERT INTO vacancies VALUES (1, 'Baker', '2025-12-01', '2026-03-02', NULL, NULL);
+INSERT INTO applications VALUES (1, 1, 'Ann', 'ann@delinde.example', 'Dear', '2026-01-10', NULL, NULL, NULL, NULL);
+INSERT INTO applications VALUES (2, 1, 'Bo', 'bo@delinde.example', 'Dear', '2026-01-10', NULL, NULL, NULL, NULL);
+INSERT INTO documents VALUES (1, 1, 'ann.txt');
+INSERT INTO documents VALUES (2, 2, '../privacy/bo.txt');
