@@ -25,6 +25,7 @@ from gestand.stores.below import below
 from gestand.stores.care import SqlCare
 from gestand.stores.dialect import Dialect, MadeSet
 from gestand.stores.dialects import at_url, documents
+from gestand.stores.dialects.inherited import tell_apart
 from gestand.stores.images import SqlImages
 from gestand.stores.kept import Kept
 from gestand.stores.measure import SqlMeasure
@@ -72,9 +73,10 @@ class SqlStore:
             written = self._written_schema() if written is None else written
             key = (self.id, self.dialect.name, written)
             known = None if written is None else _READ.known(key)
+            schema = reflect(self.id, self.engine, self.dialect) if known is None else known
+            tell_apart(self.engine, [t.name for t in schema.tables.values() if t.inherited])
             if known is not None:
                 return known
-            schema = reflect(self.id, self.engine, self.dialect)
             # It may have changed while it was read.
             if written is not None and self._written_schema() == written:
                 _READ.keep(key, schema)

@@ -201,8 +201,9 @@ class Table:
     `triggers` are those that act when a row is removed or changed; `loose_key` are columns of
     the key that may be NULL all the same. `outside` names foreign keys of tables elsewhere that act
     by themselves when rows of this one are removed, or change elsewhere than in the primary key.
-    `again` says that the key of a row that went may be given to another row; it changes no plan,
-    so a digest of the schema does not tell of it.
+    `again` says that the key of a row that went may be given to another row, and `inherited` that
+    other tables inherit from it, of which the rows are not its own; they change no plan, so a
+    digest of the schema does not tell of them.
     """
 
     name: str
@@ -213,6 +214,7 @@ class Table:
     loose_key: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     again: bool = field(default=False, repr=False)
+    inherited: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)

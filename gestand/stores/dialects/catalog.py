@@ -79,7 +79,7 @@ _CATALOGS = (
         f"indrelid = {_NEAR}",
     ),
     ("pg_trigger", "oid", f"tgrelid = {_OWN}"),
-    ("pg_inherits", "inhrelid, inhseqno", f"inhrelid = {_OWN}"),
+    ("pg_inherits", "inhrelid, inhseqno", f"inhrelid = {_OWN} OR inhparent = {_OWN}"),
     # Those of domains as well, which are of no table.
     (
         "pg_constraint",
