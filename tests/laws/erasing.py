@@ -16,7 +16,7 @@ from tests.laws.scenes import LONGEST, Done, Scene, differing
 from tests.laws.test_companies import Left, untouched
 from tests.laws.test_telling import standings
 from tests.oracle.company import Company, RowId, Via
-from tests.oracle.oracle import Verdict, about_of, after, categories, value_in
+from tests.oracle.oracle import Verdict, about_of, after, in_columns, value_in
 from tests.oracle.reach import Person, forgotten, people_of, pointed_at
 
 TEXT = re.compile(r"[\w-]+-x\b")
@@ -112,7 +112,7 @@ def survivors(scene: Scene) -> None:
             continue
         words, row = scene.naive.mapped(rid[0]), scene.naive.row(rid)
         theirs = [begins for begins, who in people_of(scene.naive, rid) if who in scene.people]
-        for column in categories(words):
+        for column in in_columns(words):
             about = about_of(words, column)
             now = value_in(words, scene.erased.left[rid[0]][rid[1]], column)
             if (about is None and theirs) or about in theirs:
@@ -170,7 +170,7 @@ def commutation(scene: Scene) -> None:
             # Another row stood in the way when its person asked: the next sweep takes it.
             row = left[table].pop(key)
             words = scene.naive.mapped(table)
-            assert all(is_empty(value_in(words, row, c)) for c in categories(words)), row
+            assert all(is_empty(value_in(words, row, c)) for c in in_columns(words)), row
             waiting.add((table, key))
     # What is emptied when such a row goes waits for that sweep as well.
     for table, column in forgotten(scene.naive):

@@ -377,6 +377,8 @@ def _hold(luck: Luck, found: Scheme, table: Table) -> None:
         table.columns.append(column)
         columns["label"] = {"is": "message", "erase": "pseudonym"}
     table.said["columns"] = columns
+    if not table.kind and luck.happens(25):
+        table.said["each row tells"] = luck.one_of(WORDS)
 
 
 def _category(luck: Luck, found: Scheme, table: Table, word: str) -> str:

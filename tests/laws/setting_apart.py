@@ -21,6 +21,7 @@ from tests.laws.scenes import Branch, Done, Scene, differing
 from tests.laws.test_facts import lifted, placed
 from tests.oracle.company import Company, RowId
 from tests.oracle.oracle import (
+    EACH_ROW,
     Cell,
     Ground,
     Request,
@@ -189,7 +190,10 @@ def used(branch: Branch, asked: Asked) -> Iterator[Used]:
                 parts = list(run.rows_out(step.table, step.key, step.where))
             keys = [key if len(key) > 1 else key[0] for part in parts for key in part]
             assert len(keys) == measured.rows, step.id
-            cells = [as_the_oracle_has_it(name) for name in step.columns]
+            table = branch.company.holdings.tables[step.table]
+            linking = {cell.name for cell in table.cells if cell.with_row}
+            cells = [EACH_ROW if name in linking else as_the_oracle_has_it(name)
+                     for name in step.columns]  # fmt: skip
             yield from (Used(step.use, (step.table, k), cell) for k in keys for cell in cells)
 
 

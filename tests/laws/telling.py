@@ -16,7 +16,7 @@ from tests.laws.scenes import Scene, differing
 from tests.laws.test_telling import Told, standings
 from tests.oracle import attributes, papers
 from tests.oracle.company import RowId
-from tests.oracle.oracle import Request, about_of, categories, decide
+from tests.oracle.oracle import Request, about_of, categories, decide, in_columns
 from tests.oracle.reach import people_of
 from tests.recording import given
 
@@ -58,7 +58,7 @@ def completeness(scene: Scene) -> None:
     for rid in own:
         step, row = scene.told[rid]
         shown = {*step.columns} - {*row.masked}
-        wanted = {*map(column_in, categories(scene.naive.mapped(rid[0])))}
+        wanted = {*map(column_in, in_columns(scene.naive.mapped(rid[0])))}
         wanted -= about_others(scene, rid)
         assert wanted <= shown, rid
 
@@ -74,7 +74,7 @@ def others_otherwise(scene: Scene) -> Iterator[str]:
     """Yield statements that change every text that is about others alone."""
     for rid in rows_of(scene.naive):
         theirs = {*scene.people} & {*owners(scene.naive, rid)}
-        texts = {*map(column_in, categories(scene.naive.mapped(rid[0])))}
+        texts = {*map(column_in, in_columns(scene.naive.mapped(rid[0])))}
         others = about_others(scene, rid) if theirs else {*texts}
         row = scene.naive.row(rid)
         for name in others:

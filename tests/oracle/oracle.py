@@ -461,6 +461,11 @@ def categories(words: dict) -> dict[str, str]:
     return found
 
 
+def in_columns(words: dict) -> list[str]:
+    """Return the cells that stand in columns of their own: not what a row tells by being there."""
+    return [cell for cell in categories(words) if cell != EACH_ROW]
+
+
 def value_in(words: dict, row: Row, cell: str) -> object:
     """Return what stands in a cell of a row; None where the row has no such cell."""
     if cell == EACH_ROW or not stands_in(words, cell, row):

@@ -15,7 +15,7 @@ from gestand.core.datamap.holdings import Cell, HeldTable, Holdings, Occasion
 from gestand.core.documents import Document, Path, at, is_odd, read, without
 from gestand.core.documents import is_left as is_part_left
 from gestand.core.encoded import NotDecoded, decoded
-from gestand.core.left import KEEPING, KEYED, is_left
+from gestand.core.left import KEEPING, KEYED, WITH_ROW, is_left
 from gestand.core.plan.steps import Read
 from gestand.core.policy.model import Policy, Recipient
 from gestand.core.predicate import Emptied
@@ -66,6 +66,11 @@ class ColumnTold:
     when: tuple[Comparison, ...] = ()
     others: tuple[tuple[Comparison, ...], ...] = ()
     code: str = ""
+
+    @property
+    def with_row(self) -> bool:
+        """Whether it is what its row tells by being there."""
+        return self.emptied is not None and self.emptied.how == WITH_ROW
 
 
 @dataclass(frozen=True)
@@ -142,13 +147,15 @@ def _read(column: ColumnTold, value: object) -> object:
 def why(column: ColumnTold, held: Sequence[bool], waits: Sequence[bool]) -> Why:
     """Return how a cell stands in a row: `held` says per purpose of the step whether it holds.
 
-    Where a person must decide about one that `waits`, the cell stays as it is until then.
+    Where a person must decide about one that `waits`, the cell stays as it is until then. What a
+    row tells by being there goes with its row, and stays where that does.
     """
     live = tuple(number for number in column.keeps if held[number])
     if live:
         return Why(Standing.HELD, live)
-    unsure = any(waits[number] for number in column.keeps)
-    return Why(Standing.WAITS if unsure else Standing.LOOSE)
+    if any(waits[number] for number in column.keeps):
+        return Why(Standing.WAITS)
+    return Why(Standing.LEFT if column.with_row else Standing.LOOSE)
 
 
 def is_empty(column: ColumnTold, key: Sequence[object], value: object) -> bool:

@@ -287,7 +287,8 @@ class AnswerPage:
         """Return why a value is held, until when, and how it came here, as HTML."""
         if cell.masked:
             return (escape(self.saying.words.reasons[OTHER]),)
-        if cell.column.role is not Role.DATA and row.holds_data:
+        along = cell.column.with_row and cell.why.standing is Standing.LEFT
+        if along or (cell.column.role is not Role.DATA and row.holds_data):
             return (_said(self.saying.words.why, escape(self.saying.words.goes_along)),)
         held = row.for_(step, cell)
         said = (id(cell.column), cell.why.standing, row.apart, row.own, *held.items())
