@@ -41,8 +41,7 @@ the ordinary run, and on more in `scripts/nightly`: companies are made up, with 
 occasions, purposes and rows, and what the engine leaves is compared with a naive oracle that shares
 no code with it. A tenth of them at least has a cycle, a tenth a row of several owners, a tenth a
 row that is held below one that is not, a tenth an edge that depends on the row; and a tenth each a
-key that is not primary, a counter, a copy, a history, a document in parts, and an attribute. Of a
-quarter of the tables the row itself tells something by being there.
+key that is not primary, a counter, a copy, a history, a document in parts, and an attribute.
 
 A company is filled eight times, and each filling is an example. Of all together A8 and R3 ask about
 one person, and R4 about one purpose: 40 of these are tried. B1, B3, E19, R5 and R6 take long, and
