@@ -13,6 +13,15 @@ _WITHIN: list[tuple[int, int, int]] = []
 _ALONE = Lock()
 
 
+def collect_what_is_young() -> None:
+    """Look for garbage among what was made lately, between two things that a program does.
+
+    What looks for it in the middle of one takes much for old that is soon garbage as well, and
+    looks for that again only seldom.
+    """
+    gc.collect(1)
+
+
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
     """Let Python look for garbage seldom: there is little, and it looks at all else as well.

@@ -10,10 +10,14 @@ import click
 from gestand.core.residue.physical import Grade
 from gestand.errors import GestandError
 from gestand.settings import today
+from gestand.work.collecting import collect_what_is_young
 from gestand.work.company import Company
 from gestand.work.receipt import Receipt
 from gestand.work.residue.removals import after_runs
 from gestand.work.views import forget_all_who_went
+
+_EACH = 8
+"""After so many runs of a list garbage is looked for: to look takes as long as a tenth of one."""
 
 
 @dataclass
@@ -24,6 +28,13 @@ class Several:
     """
 
     changed: dict[str, bool] = field(default_factory=dict)
+    ended: int = 0
+
+    def count(self) -> None:
+        """Count one more that has ended; each leaves some hundred kilobytes of garbage."""
+        self.ended += 1
+        if self.ended % _EACH == 0:
+            collect_what_is_young()
 
     def add(self, receipt: Receipt) -> None:
         """Remember which stores a run has changed."""

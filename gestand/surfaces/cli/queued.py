@@ -107,7 +107,10 @@ def _at_work(keyring: Keyring, directory: Path) -> Iterator[Several]:
 
 def _claimed(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> str:
     with claimed(keyring.journal.state, one.number) as mine:
-        return _one(keyring, typed, terms, one) if mine else _BY_OTHERS
+        became = _one(keyring, typed, terms, one) if mine else _BY_OTHERS
+    if mine and typed.several:
+        typed.several.count()
+    return became
 
 
 def _one(keyring: Keyring, typed: Fulfilling, terms: AllTerms, one: Listed) -> str:
