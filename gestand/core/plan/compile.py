@@ -212,8 +212,7 @@ class Compiler:
 
         That comes before the removal, in the same transaction: which row of a table, or which
         table of a circle, goes first then makes no difference, and no rule of the database takes
-        a row along. At rows of another store it comes before every removal. The condition of the
-        removal stands here as well (rule 23).
+        a row along. The condition of the removal stands here as well (rule 23).
         """
         for forgets in self.holdings.forgets:
             edge = forgets.edge
