@@ -18,9 +18,10 @@ from gestand.core.documents import Document, Parts, shown
 
 def _hash_once(self: object) -> int:
     """Return the hash of a condition; it is kept, for whatever contains it asks for it again."""
-    kept: int | None = vars(self).get("_hash")
+    known = self.__dict__
+    kept: int | None = known.get("_hash")
     if kept is None:
-        kept = hash((type(self), *vars(self).values()))
+        kept = hash((type(self), *known.values()))
         object.__setattr__(self, "_hash", kept)
     return kept
 
@@ -310,8 +311,10 @@ def _flat(kind: type[All] | type[Any], parts: tuple[Predicate, ...]) -> dict[Pre
     """Return the parts, and those of parts of the same kind, each once and in their order."""
     seen: dict[Predicate, None] = {}
     for part in parts:
-        for inner in part.parts if isinstance(part, kind) else (part,):
-            seen[inner] = None
+        if isinstance(part, kind):
+            seen |= dict.fromkeys(part.parts)
+        else:
+            seen[part] = None
     return seen
 
 

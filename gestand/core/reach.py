@@ -241,13 +241,24 @@ def categories_beside(holdings: Holdings, purpose: str, occasion: Occasion) -> f
 
 def _beginnings(table: HeldTable, above: str) -> dict[tuple[Edge, ...], tuple[int, ...]]:
     """Return the paths from a table up to the table `above`, with the ways that begin so."""
-    found: dict[tuple[Edge, ...], tuple[int, ...]] = {}
+    kept: dict[str, dict[tuple[Edge, ...], tuple[int, ...]]] | None = vars(table).get("_up")
+    if kept is None:  # each occasion asks for it again
+        kept = _paths_up(table)
+        object.__setattr__(table, "_up", kept)
+    return kept.get(above, {})
+
+
+def _paths_up(table: HeldTable) -> dict[str, dict[tuple[Edge, ...], tuple[int, ...]]]:
+    """Return the paths up from a table, by the table to which each leads for the first time."""
+    found: dict[str, dict[tuple[Edge, ...], tuple[int, ...]]] = {}
     for number, way in enumerate(table.ways):
+        passed: set[str] = set()
         for length, edge in enumerate(way.edges, start=1):
-            if edge.parent == above:
+            if edge.parent not in passed:
+                passed.add(edge.parent)
+                paths = found.setdefault(edge.parent, {})
                 path = way.edges[:length]
-                found[path] = (*found.get(path, ()), number)
-                break
+                paths[path] = (*paths.get(path, ()), number)
     return found
 
 
