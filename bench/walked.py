@@ -123,7 +123,9 @@ def walk(schema: str, into: Path) -> tuple[int, str, bool]:
     seen = look(open_stranger("made", url, asked.base), 50, lambda _table: None)
     stranger = Stranger(_by_table(labels(schema)))
     stranger.all(first_questions(seen))
-    stranger.all(open_questions(draft_of(asked, "made", seen, stranger.given), stranger.given))
+    for _ in range(2):  # what is answered may bring other questions
+        made = draft_of(asked, "made", seen, stranger.given)
+        stranger.all(open_questions(made, stranger.given))
     drafted = draft_of(asked, "made", seen, stranger.given)
     write_draft(asked.into, drafted)
     tables = drafted.draft.tables.values()

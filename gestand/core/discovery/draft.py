@@ -78,17 +78,29 @@ class DraftSubject:
 
 @dataclass(frozen=True)
 class DraftOccasion:
-    """A table whose rows are an occasion of a purpose, with when it began and when it ends."""
+    """A table whose rows are an occasion of a purpose, with when it began and when it ends.
+
+    With `meanwhile` it is one that goes on, and no column tells until when: its period counts from
+    its beginning, also then.
+    """
 
     purpose: str
     table: str
     began: str
     ended: str | None
     doubt: str = ""
+    meanwhile: str = ""
+
+    @property
+    def question(self) -> str:
+        """The question that settles it, together with others of its purpose."""
+        return f"{'began' if self.meanwhile else 'occasion'} {self.purpose}"
 
     @property
     def days(self) -> str:
         """On which days it begins and ends, as a question says it."""
+        if self.meanwhile:
+            return f"{self.table} begins on `{self.began}`"
         ends = f"is over on `{self.ended}`" if self.ended else "has no end in a column"
         return f"{self.table} begins on `{self.began}` and {ends}"
 
@@ -125,6 +137,11 @@ class Draft:
         listed = {name for table in self.tables.values() for name in table.purposes}
         found = [name for name in self.purposes if name in bound & listed]
         return found or list(self.purposes)[:1]
+
+    def from_beginning(self, purpose: str) -> list[DraftOccasion]:
+        """Return what a purpose would let go too early, as nobody agreed that it counts so."""
+        bound = [each for each in self.occasions if each.purpose == purpose]
+        return [each for each in bound if each.meanwhile and each.doubt]
 
     def is_out_of_reach(self) -> bool:
         """Tell whether no table could be mapped, so that the database is a place out of reach."""

@@ -284,9 +284,11 @@ class _Drafting:
             return False
         ended = dated.ended() or dated.seen()
         doubt = f"does `{template.id}` begin here, and end on `{ended}`?"
+        meanwhile = template.meanwhile if ended is None else ""
         if ended is None:
             doubt = "no column tells when it ends: the period counts from its beginning"
-        bound = DraftOccasion(template.id, name, began, ended, doubt)
+            doubt += f", also {meanwhile}" if meanwhile else ""
+        bound = DraftOccasion(template.id, name, began, ended, doubt, meanwhile)
         if f"occasion {template.id} {bound.days}" in self.found.refused:
             return False
         self.occasions.append(bound)

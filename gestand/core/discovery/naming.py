@@ -71,6 +71,8 @@ _MEANT: dict[str, str] = {
     **{word: "preference" for word in ("voorkeur", "voorkeuren")},
     **{word: "language" for word in ("taal", "talen")},
     **{word: "time zone" for word in ("tijdzone",)},
+    **{f"{word}date": f"{word} date" for word in ("start", "begin", "end", "due", "trans", "leave",
+                                                  "hire", "close", "exit", "termination")},
     **{word: "patient" for word in ("patienten", "patiënt", "patiënten")},
 }  # fmt: skip
 """What shortened, Dutch and joined words mean here."""

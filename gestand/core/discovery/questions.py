@@ -13,7 +13,15 @@ from enum import Enum
 from gestand.core.calendar import parse_period
 from gestand.core.counting import counted
 from gestand.core.datamap.model import EACH_ROW
-from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
+from gestand.core.discovery.draft import (
+    SECRET,
+    TECHNICAL,
+    Draft,
+    DraftOccasion,
+    DraftPurpose,
+    DraftTable,
+    Line,
+)
 from gestand.core.discovery.drafted import BOTH, set_apart
 from gestand.core.discovery.found import OURSELVES, Said
 from gestand.core.discovery.grades import CATEGORIES
@@ -38,6 +46,7 @@ class Kind(Enum):
     WHAT = "n for nothing about people, or what they hold"
     WHAT_ONE = "n for nothing about people, or what it holds"
     ABOUT = "y, n for nothing about people"
+    BEGAN = "y, or n to keep the mark until you have said when it ends"
     PERIOD = "y, or another period such as P1Y"
     PURPOSE = "y, n if you do no such thing, or another period such as P1Y"
     WHICH = "numbers or names of tables, n for none"
@@ -76,7 +85,7 @@ class Question:
     @property
     def of_numbers(self) -> str:
         """The answer that counts for the numbers that are typed; empty where it is asked for."""
-        return {Kind.RIGHT: NO, Kind.ABOUT: YES}.get(self.kind, "")
+        return {Kind.RIGHT: NO, Kind.BEGAN: NO, Kind.ABOUT: YES}.get(self.kind, "")
 
     def given(self, answer: str) -> dict[str, str]:
         """Return an answer as it is kept: no to some lines that are alike is said of each."""
@@ -124,7 +133,7 @@ class Question:
         return one in self.known or (one.isdecimal() and 0 < int(one) <= len(self.about))
 
 
-_SPLIT = (Kind.RIGHT, Kind.HOLDS, Kind.WHAT, Kind.ABOUT)
+_SPLIT = (Kind.RIGHT, Kind.HOLDS, Kind.WHAT, Kind.ABOUT, Kind.BEGAN)
 _NOBODY = (TECHNICAL, SECRET)
 
 
@@ -221,20 +230,43 @@ def _of_purposes(draft: Draft) -> Iterator[Question]:
     for name in draft.used_purposes():
         purpose = draft.purposes[name]
         template = purpose.template
-        bound = [each for each in draft.occasions if each.purpose == name and each.doubt]
-        about = tuple(each.days for each in bound)
+        bound = [each for each in draft.occasions if each.question == f"occasion {name}"]
+        about = tuple(each.days for each in bound if each.doubt)
         if about:
             text = f"`{template.title[1]}`: is it so for a row of these tables?"
-            yield Question(f"occasion {name}", text, about, Kind.RIGHT, len(bound))
+            yield Question(f"occasion {name}", text, about, Kind.RIGHT, len(about))
         if purpose.doubt or purpose.period_doubt:
             text = (
                 f"`{template.title[1]}`: may you hold this by `{template.basis}`, which only you "
-                f"can say, and does it go {_for_long(purpose.period)} it ended? {template.advice}; "
-                "another basis goes into policy.yaml"
+                f"can say, and does it go {_for_long(purpose.period)} {_since(draft, name)}? "
+                f"{template.advice}; another basis goes into policy.yaml"
             )
             kind = Kind.PERIOD if template == ACCOUNT else Kind.PURPOSE
             tables = (t.name for t in draft.tables.values() if not t.apart and name in t.purposes)
             yield Question(f"purpose {name}", text, tuple(tables), kind, 2)
+        elif endless := draft.from_beginning(name):
+            yield _of_beginning(purpose, endless)
+
+
+def _since(draft: Draft, purpose: str) -> str:
+    """Return from when the period of a purpose counts, as far as that is asked with it."""
+    bound = [each for each in draft.occasions if each.purpose == purpose]
+    lasting = any(each.ended or each.meanwhile for each in bound)
+    at_once = any(not each.ended and not each.meanwhile for each in bound)
+    ways = ["it ended"] * lasting + ["it began, where no column says when it ended"] * at_once
+    return ", or after ".join(ways) or "it ended"
+
+
+def _of_beginning(purpose: DraftPurpose, endless: Sequence[DraftOccasion]) -> Question:
+    """Ask by itself whether what has no end may go so long after it began (GROUNDS rule 8)."""
+    text = (
+        f"`{purpose.template.title[1]}`: NO COLUMN SAYS WHEN A ROW OF THESE TABLES ENDED. With "
+        f"`y` it goes {_for_long(purpose.period)} it BEGAN, also {endless[0].meanwhile}, and the "
+        "statement promises so. Is that right? With `n`, or Enter, nothing is removed yet: give it "
+        "in datamap.yaml the column of a moment on which it ends"
+    )
+    about = tuple(each.days for each in endless)
+    return Question(endless[0].question, text, about, Kind.BEGAN, len(about))
 
 
 def _for_long(period: str) -> str:
@@ -289,7 +321,7 @@ def answered(draft: Draft, answers: Mapping[str, str]) -> Draft:
 
 def _is_so(bound: DraftOccasion, answers: Mapping[str, str]) -> bool:
     """Tell whether somebody said that something begins and ends as it is proposed."""
-    group = f"occasion {bound.purpose}"
+    group = bound.question
     return answers.get(f"{group} {bound.days}", answers.get(group)) == YES
 
 

@@ -64,7 +64,8 @@ class Template:
     """A purpose as it may be proposed: `heads` are what its tables are called after.
 
     `law` or `interest` stand in place of a contract; `ended` and `began` finish a sentence that
-    begins with *after*.
+    begins with *after*. `meanwhile` says what may still go on after a row began: where it does, a
+    period that counts from the beginning removes too early.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Template:
     interest: Words | None = None
     exactly: bool = False
     advice: str = "how long is for you to decide"
+    meanwhile: str = ""
 
     @property
     def basis(self) -> str:
@@ -91,6 +93,7 @@ ACCOUNT = Template(
     "P2Y",
     ("u bent weggegaan", "you left"),
     ("u zich heeft aangemeld", "you registered"),
+    meanwhile="while somebody is still a customer, a member or a user",
 )
 """The purpose by which the people themselves are held."""
 
@@ -104,6 +107,7 @@ _ORDER = Template(
     "P1Y",
     ("uw bestelling is afgehandeld", "your order was completed"),
     ("u heeft besteld", "you ordered"),
+    meanwhile="while it is still being carried out",
 )  # fmt: skip
 _BOOKS = Template(
     "books",
@@ -134,6 +138,7 @@ _QUESTION = Template(
     "P1Y",
     ("uw vraag is afgehandeld", "your question was closed"),
     ("u ons heeft geschreven", "you wrote to us"),
+    meanwhile="while it is still open",
 )  # fmt: skip
 _SECURITY = Template(
     "security",
@@ -157,6 +162,7 @@ _MAILING = Template(
     ("u zich heeft aangemeld voor berichten", "you signed up for messages"),
     interest=("mensen vertellen wat wij doen", "telling people what we do"),
     advice="this may need consent: see `docs/howto/record-consent.md`",
+    meanwhile="while somebody still wants your messages",
 )
 _HIRING = Template(
     "recruitment",
@@ -165,6 +171,7 @@ _HIRING = Template(
     "P4W",
     ("de procedure is afgelopen", "the procedure ended"),
     ("u heeft gesolliciteerd", "you applied"),
+    meanwhile="while the procedure goes on",
 )
 _STAFF = Template(
     "personnel",
@@ -176,6 +183,7 @@ _STAFF = Template(
     "P2Y",
     ("het dienstverband is geëindigd", "the employment ended"),
     ("dit is vastgelegd in het personeelsdossier", "this was recorded in the personnel file"),
+    meanwhile="while somebody still works for you",
 )  # fmt: skip
 _PUBLISHED = Template(
     "contributions",
@@ -198,6 +206,7 @@ _CONTRACT = Template(
     "P6M",
     ("uw contract is geëindigd", "your contract ended"),
     ("uw contract is begonnen", "your contract began"),
+    meanwhile="while the contract still runs",
 )  # fmt: skip
 _MEMBERSHIP = Template(
     "membership",
@@ -210,6 +219,7 @@ _MEMBERSHIP = Template(
     "P1Y",
     ("uw lidmaatschap is geëindigd", "your membership ended"),
     ("u lid bent geworden", "you became a member"),
+    meanwhile="while somebody is still a member",
 )  # fmt: skip
 _EDUCATION = Template(
     "education",
@@ -223,6 +233,7 @@ _EDUCATION = Template(
     ("de leerling van school is gegaan", "the pupil left the school"),
     ("de leerling is ingeschreven", "the pupil was enrolled"),
     advice="education law asks more than one period: have it looked at for your kind of school",
+    meanwhile="while a pupil is still at school",
 )  # fmt: skip
 _CARE = Template(
     "care",
@@ -238,6 +249,7 @@ _CARE = Template(
     ("dit in uw dossier is gezet", "this was put in your record"),
     advice="law on medical records asks its own period, and health data need a condition of "
     "article 9 GDPR: have both looked at",
+    meanwhile="while the treatment goes on",
 )  # fmt: skip
 
 _COMMON = (_BOOKS, _ORDER, _HIRING, _STAFF, _MAILING, _SECURITY, _QUESTION, _PUBLISHED)

@@ -10,6 +10,7 @@ from gestand.core.datamap.model import EACH_ROW
 from gestand.core.discovery.attributes import UNTOLD, categories
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
+from gestand.core.discovery.questions import shown
 from gestand.core.discovery.sectors import ACCOUNT, KINDS, Words
 from gestand.core.discovery.statements import statement
 from gestand.core.proposals import MARK
@@ -125,13 +126,18 @@ def _of_people(table: DraftTable) -> list[Line]:
     return [line for line in table.columns.values() if line.words or line.said not in nobody]
 
 
+_EARLY = "with this the statement promises to count from the beginning"
+
+
 def _moments(draft: Draft, page: _Page) -> None:
     page.add("moments:")
     for name in draft.used_purposes():
         template = draft.purposes[name].template
         for moment, words in (("ended", template.ended), ("began", template.began)):
             if moment in _endings(draft, name):
-                page.add(f"  {name} {moment}: {_in_each(draft, words)}")
+                early = moment == "began" and draft.from_beginning(name)
+                doubt = _EARLY if early else ""
+                page.add(f"  {name} {moment}: {_in_each(draft, words)}", doubt)
 
 
 def _ends(occasion: DraftOccasion) -> str:
@@ -161,7 +167,20 @@ def _purposes(draft: Draft, page: _Page) -> None:
         named = [f"end of fiscal year of {each}" if exact else each for each in after]
         kept = f"for: {purpose.period}, after: [{', '.join(named)}]"
         kept += ", exactly: true, chosen by: law" if exact else ", chosen by: controller"
-        page.add(f"    keep: {{{kept}}}", purpose.period_doubt)
+        page.add(f"    keep: {{{kept}}}", _period_doubt(draft, name))
+
+
+def _period_doubt(draft: Draft, purpose: str) -> str:
+    """Return why a person must look at a period: above all where it counts from a beginning."""
+    said, endless = draft.purposes[purpose].period_doubt, draft.from_beginning(purpose)
+    if not endless:
+        return said
+    tables = shown([f"`{each.table}`" for each in endless], 4)
+    early = (
+        f"no column says when {tables} ended: it would go {draft.purposes[purpose].period} after "
+        f"it BEGAN, also {endless[0].meanwhile}"
+    )
+    return f"{early}; {said}" if said else early
 
 
 def _data(draft: Draft, purpose: str) -> list[str]:

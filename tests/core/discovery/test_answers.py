@@ -27,7 +27,8 @@ def test_no_takes_out_whose_rows_these_are() -> None:
 
 
 def test_no_takes_out_an_occasion_and_what_owns_the_rows_holds_them() -> None:
-    tables = (USERS, ORDERS, "sent: id*, order_id integer>orders, invoice text, ordered_on date")
+    ended = f"{ORDERS}, delivered_on date?"
+    tables = (USERS, ended, "sent: id*, order_id integer>orders, invoice text, ordered_on date")
     draft, _ = draft_of(*tables)
     no = asked_of(draft, "occasion order").given("n")
     assert "n" in no.values()
@@ -37,6 +38,33 @@ def test_no_takes_out_an_occasion_and_what_owns_the_rows_holds_them() -> None:
     assert asked_of(draft, "purpose order").kind is Kind.PURPOSE
     none, _ = draft_of(*tables, answers={"purpose order": "n"})
     assert [*none.used_purposes()] == ["account"]
+
+
+def test_what_has_no_end_goes_after_its_beginning_only_where_somebody_says_so() -> None:
+    agreed = {"purpose account": "P1Y"}
+    draft, files = draft_of(USERS, answers=agreed)
+    policy = files.files["policy.yaml"]
+    keep = next(each for each in policy.splitlines() if "keep: {for: P1Y" in each)
+    early = "no column says when `users` ended: it would go P1Y after it BEGAN, also while"
+    assert f"after: [account began], chosen by: controller}}  # ? {early}" in keep
+    assert "you registered}  # ? with this the statement promises" in policy
+    assert "began account" not in {each.name for each in questions(draft_of(USERS)[0])}
+    question = asked_of(draft, "began account")
+    assert (question.about, question.rest) == (("users begins on `created_at`",), "y")
+    assert "1 year (P1Y) after it BEGAN, also while somebody is still a customer" in question.text
+    for no in ("n", ""):
+        kept, _ = draft_of(USERS, answers={**agreed, **question.given(no)})
+        assert [each.table for each in kept.from_beginning("account")] == ["users"]
+    _, files = draft_of(USERS, answers={**agreed, **question.given("y"), "people users": "y"})
+    assert "BEGAN" not in "".join(files.files.values())
+
+
+def test_the_day_on_which_a_log_was_written_is_no_beginning_of_what_goes_on() -> None:
+    draft, _ = draft_of(USERS, "visits: id*, user_id integer>users, ip text, visited_on date")
+    assert draft.from_beginning("security") == []
+    assert "has no end in a column" in asked_of(draft, "occasion security").about[0]
+    assert "after it began, where no column" in asked_of(draft, "purpose security").text
+    assert "after it ended?" in asked_of(draft, "purpose account").text
 
 
 def test_what_is_about_people_is_asked_in_one_direction() -> None:

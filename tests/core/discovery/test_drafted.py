@@ -224,6 +224,7 @@ def test_an_answer_settles_all_lines_of_its_question() -> None:
     asked = {each.name: each for each in questions(draft)}
     assert asked["column device"].about == ("visits.device",)
     yes = {name: "y" for name in asked} | {"purpose account": "P7Y", "people users": "y"}
+    yes["began account"] = "y"
     settled, files = draft_of(USERS, other, answers=yes)
     assert [one.line for one in proposals(files.files)] == [1]
     assert settled.purposes["account"].period == "P7Y"
@@ -255,7 +256,9 @@ def test_lines_of_one_question_are_answered_one_by_one() -> None:
 
 
 def test_days_that_are_right_for_some_tables_only_are_agreed_with_one_by_one() -> None:
-    tables = (USERS, ORDERS, "bookings: id*, user_id integer>users, address text, ordered_on date")
+    ended = f"{ORDERS}, delivered_on date?"
+    booked = "bookings: id*, user_id integer>users, address text, ordered_on date, left_on date?"
+    tables = (USERS, ended, booked)
     draft, _ = draft_of(*tables)
     asked = next(each for each in questions(draft) if each.name.startswith("occasion ")
                  and len(each.about) > 1)  # fmt: skip
