@@ -9,6 +9,7 @@ from functools import cached_property
 from gestand.core.datamap.model import EACH_ROW
 from gestand.core.datamap.schema import Kind
 from gestand.core.discovery.attributes import named
+from gestand.core.discovery.bookkeeping import ORDER, is_of_orders, kept_by_law
 from gestand.core.discovery.dated_columns import Moments, moments, told_as
 from gestand.core.discovery.draft import (
     SECRET,
@@ -180,6 +181,9 @@ class _Drafting:
             refused = any(f" {name} begins on " in each for each in self.found.refused)
             no_day = "no column with a date tells when a row began"
             why = "somebody said that it does not begin as proposed" if refused else no_day
+            own = self._template(name)
+            if own is not None and own.law:
+                why = f"the law may ask to keep it (`{own.id}`, {own.period}), and {why}"
             return self._unable(name, personal, why)
         bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
         dates = {moment for pair in bound for moment in pair if moment}
@@ -263,6 +267,8 @@ class _Drafting:
             return own.id
         if owned is not None and name not in self.found.subjects:
             inherited = self.table(owned.by.target).purposes[0]
+            if own is not None and own.law and inherited != own.id:
+                return None  # by another purpose it would go before the law lets it
             if owned.filled:
                 return inherited
             return inherited if self._bind(name, self._by_id(inherited)) else None
@@ -303,10 +309,15 @@ class _Drafting:
         # A program that comes with a key is called an application as well.
         opens = any(words(column) == ("key",) for column in self.found.schema.tables[name].columns)
         known = [each for each in self.templates if not opens or each.id not in _OF_PEOPLE]
-        for template in known:
-            if last in template.heads:
-                return template
-        return next((each for each in known if plain & each.heads), None)
+        table = self.found.schema.tables[name]
+        by_law = kept_by_law(table)
+        fits = (
+            *(each for each in known if each.id == by_law),
+            *(each for each in known if last in each.heads),
+            *(each for each in known if plain & each.heads),
+            *(each for each in known if each.id == ORDER and is_of_orders(table)),
+        )
+        return fits[0] if fits else None
 
     def _by_id(self, purpose: str) -> Template:
         return next(each for each in (ACCOUNT, *self.templates) if each.id == purpose)

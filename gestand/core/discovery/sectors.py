@@ -109,21 +109,34 @@ _ORDER = Template(
     ("u heeft besteld", "you ordered"),
     meanwhile="while it is still being carried out",
 )  # fmt: skip
+_TAX = (
+    "artikel 52 van de Algemene wet inzake rijksbelastingen",
+    "article 52 of the Dutch General Tax Act",
+)
+_PAYROLL = Template(
+    "payroll",
+    ("De loonadministratie bijhouden", "Keeping the payroll"),
+    frozenset({"payroll", "payslip", "salary", "loonstrook", "loonstroken"}),
+    "P7Y",
+    ("het loon is uitbetaald", "the wages were paid"),
+    ("wij het loon hebben berekend", "we worked out the wages"),
+    law=_TAX,
+    exactly=True,
+    advice="have whoever keeps the payroll say whether this duty applies, and to which tables; "
+    "copies of identity documents have a period of their own",
+)
 _BOOKS = Template(
     "books",
     ("De boekhouding bijhouden", "Keeping the books"),
     frozenset(
         {"invoice", "factuur", "payment", "betaling", "transaction", "receipt", "bon", "billing",
          "bill", "incasso", "mandate", "refund", "ledger", "boeking", "declaratie", "claim",
-         "creditnote", "payout"}
+         "creditnote", "payout", "verkoopfactuur", "inkoopfactuur", "creditnota", "grootboek"}
     ),
     "P7Y",
     ("de factuur is betaald", "the invoice was paid"),
     ("wij de factuur hebben opgemaakt", "we made the invoice"),
-    law=(
-        "artikel 52 van de Algemene wet inzake rijksbelastingen",
-        "article 52 of the Dutch General Tax Act",
-    ),
+    law=_TAX,
     exactly=True,
     advice="have whoever keeps the books say whether this duty applies, and to which tables",
 )  # fmt: skip
@@ -177,8 +190,8 @@ _STAFF = Template(
     "personnel",
     ("Het dienstverband uitvoeren", "Carrying out the employment"),
     frozenset(
-        {"contract of employment", "payslip", "leave", "absence", "verlof", "timesheet", "shift",
-         "employment", "dienstverband", "salary", "rooster", "urenregistratie"}
+        {"contract of employment", "leave", "absence", "verlof", "timesheet", "shift",
+         "employment", "dienstverband", "rooster", "urenregistratie"}
     ),
     "P2Y",
     ("het dienstverband is geëindigd", "the employment ended"),
@@ -195,6 +208,7 @@ _PUBLISHED = Template(
     "P2Y",
     ("uw bijdrage is weggehaald", "your contribution was removed"),
     ("u heeft bijgedragen", "you contributed"),
+    meanwhile="while it is still shown",
 )  # fmt: skip
 _CONTRACT = Template(
     "service",
@@ -252,7 +266,7 @@ _CARE = Template(
     meanwhile="while the treatment goes on",
 )  # fmt: skip
 
-_COMMON = (_BOOKS, _ORDER, _HIRING, _STAFF, _MAILING, _SECURITY, _QUESTION, _PUBLISHED)
+_COMMON = (_PAYROLL, _BOOKS, _ORDER, _HIRING, _STAFF, _MAILING, _SECURITY, _QUESTION, _PUBLISHED)
 SECTORS: Mapping[str, Sequence[Template]] = {
     "": (_CONTRACT, *_COMMON, _MEMBERSHIP),
     "hosting": (_CONTRACT, *_COMMON),

@@ -16,6 +16,7 @@ from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.newcomers import newcomers, undeclared_columns
 from gestand.core.datamap.schema import Schema
 from gestand.core.datamap.unmapped import check_unmapped, tables_named
+from gestand.core.discovery.bookkeeping import check_bookkeeping
 from gestand.core.findings import Finding
 from gestand.core.policy.check import check_policy
 from gestand.core.policy.model import Policy
@@ -68,7 +69,8 @@ def command(
     Ends with 0 when nothing was found, 1 when something was, 2 when a file or a database
     could not be read. An agreement, certificate or decision that ends within 90 days is no
     finding yet: it is told beside them. A table that is not mapped yet is a warning: it ends with
-    0, and is named in every format, also with `--since`.
+    0, and is named in every format, also with `--since`. So is one that looks like bookkeeping and
+    is held by no purpose of law, where the databases can be read.
     """
     project = load(directory)
     if remember and since is not None:
@@ -95,7 +97,11 @@ def command(
 def _report(project: Project, seen: _Seen) -> Report:
     """Return what was found, with the tables that nobody has looked into yet beside it."""
     datamap = project.datamap
-    beside = tuple(check_unmapped(datamap, project.proposed)) if datamap else ()
+    unmapped = tuple(check_unmapped(datamap, project.proposed)) if datamap else ()
+    beside = (*unmapped, *seen.beside)
+    told = [f"not looked into yet: {tables_named(project.unmapped)}"] if unmapped else []
+    if seen.beside:
+        told.append(f"held by no law: {tables_named([each.fragment for each in seen.beside])}")
     return Report(
         tuple(sorted(dict.fromkeys(seen.findings))),
         project.sources,
@@ -103,7 +109,7 @@ def _report(project: Project, seen: _Seen) -> Report:
         _meanings(),
         levels=dict.fromkeys((finding.code for finding in beside), "warning"),
         beside=beside,
-        beside_told=f"not looked into yet: {tables_named(project.unmapped)}" if beside else "",
+        beside_told="; ".join(told),
     )
 
 
@@ -127,10 +133,14 @@ def _schemas(project: Project, datamap: DataMap) -> tuple[dict[str, Schema], lis
 
 @dataclass
 class _Seen:
-    """The findings so far, whether a file or a database could not be read, and what ends soon."""
+    """The findings so far, whether a file or a database could not be read, and what ends soon.
+
+    `beside` are warnings, which are no findings.
+    """
 
     findings: list[Finding]
     unreadable: bool
+    beside: list[Finding] = field(default_factory=list)
     coming: list[Ends] = field(default_factory=list)
 
 
@@ -163,6 +173,7 @@ def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:
         early = {finding.span for finding in seen.findings if finding.code == "G312"}
         found = match(project.policy, datamap, schemas).findings
         seen.findings += [f for f in found if f.code != "G424" or f.span not in early]
+        seen.beside += check_bookkeeping(project.policy, datamap, schemas)
 
 
 def _counts(project: Project) -> Mapping[str, int]:
