@@ -76,7 +76,8 @@ class Stranger:
         if kind == "column":
             return self._same(question, [_holds(question, one) for one in self._about(question)])
         if kind == "about":
-            empty = [_is_empty(self.by_table[table]) for table in question.about]
+            tables = question.keys or [question.about[0].partition(" ")[0]]
+            empty = [_is_empty(self.by_table[table]) for table in tables]
             return self._same(question, [NO if each else YES for each in empty])
         return YES
 
@@ -123,7 +124,7 @@ def walk(schema: str, into: Path) -> tuple[int, str, bool]:
     seen = look(open_stranger("made", url, asked.base), 50, lambda _table: None)
     stranger = Stranger(_by_table(labels(schema)))
     stranger.all(first_questions(seen))
-    for _ in range(2):  # what is answered may bring other questions
+    for _ in range(3):  # what is answered may bring other questions
         made = draft_of(asked, "made", seen, stranger.given)
         stranger.all(open_questions(made, stranger.given))
     drafted = draft_of(asked, "made", seen, stranger.given)

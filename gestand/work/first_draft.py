@@ -39,6 +39,7 @@ from gestand.core.discovery.pointing import (
 from gestand.core.discovery.proposing import Cause, cause_of, looked_at_twice, proposed
 from gestand.core.discovery.questions import (
     EACH,
+    FOR,
     PEOPLE,
     YES,
     Question,
@@ -305,7 +306,12 @@ def named_people(seen: Seen, names: Sequence[str]) -> dict[str, str]:
 
 
 def open_questions(drafted: Drafted, answers: Mapping[str, str]) -> list[Question]:
-    """Return what is still to be asked of a draft."""
+    """Return what is still to be asked of a draft; first what for, since days follow from that."""
+    found = _open_questions(drafted, answers)
+    return [each for each in found if each.name.split(" ")[0] == FOR] or found
+
+
+def _open_questions(drafted: Drafted, answers: Mapping[str, str]) -> list[Question]:
     found: list[Question] = []
     for question in asked_of(drafted.draft):
         if question.name not in answers:

@@ -36,6 +36,9 @@ _OF_PEOPLE = ("recruitment",)
 
 _MOST_SOFT = 6
 
+NONE = "n"
+"""What somebody answers who has none of the purposes for a table."""
+
 BOTH = "both "
 """How the question begins whether a row is of all whom it links."""
 
@@ -119,6 +122,9 @@ class _Drafting:
     def _proposed(self, name: str, owned: Owned | None) -> DraftTable:
         table, judged = self.found.schema.tables[name], self.found.judged[name]
         personal = [column for column, said in judged.items() if said.category]
+        if self.found.purposes.get(name) == NONE:
+            why = "somebody said that it is for none of the purposes that were proposed"
+            return self._unable(name, personal, why)
         is_subject = name in self.found.subjects
         if name in self.found.own and not is_subject:
             return DraftTable(name, apart=self._nothing(name, judged))
@@ -304,6 +310,9 @@ class _Drafting:
         return moments(self.found.schema.tables[name], self.found.looks.get(name, {}))
 
     def _template(self, name: str) -> Template | None:
+        if (chosen := self.found.purposes.get(name)) is not None:
+            known = [each for each in (ACCOUNT, *self.templates) if each.id == chosen]
+            return known[0] if known else None
         plain = {one(word) for word in words(name)}
         last = head(name)
         # A program that comes with a key is called an application as well.

@@ -21,12 +21,14 @@ from gestand.core.discovery.pointing import Pointer, SoftOwner, pointers
 class Said:
     """What a person said of whole tables: whose rows are people, and whose are not.
 
-    `refused` are the names of the questions to which they said no.
+    `refused` are the names of the questions to which they said no, and `purposes` give by table
+    what its rows are for.
     """
 
     people: frozenset[str] = frozenset()
     not_people: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    purposes: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_SAID = Said()
@@ -39,7 +41,8 @@ nobody's and may not be."""
 class Found:
     """What was found of a schema before anything is proposed; `looks` by table and column.
 
-    `own` are tables of one row, which tells of the organisation itself.
+    `own` are tables of one row, which tells of the organisation itself. `purposes` give by table
+    what somebody said that its rows are for.
     """
 
     schema: Schema
@@ -53,6 +56,7 @@ class Found:
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    purposes: Mapping[str, str] = field(default_factory=dict)
 
 
 def discover(
@@ -111,7 +115,7 @@ def discover(
     }
     return Found(
         schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused,
-        frozenset(own),
+        frozenset(own), by_hand.purposes,
     )  # fmt: skip
 
 

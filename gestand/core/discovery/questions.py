@@ -30,7 +30,7 @@ from gestand.core.discovery.sectors import ACCOUNT
 from gestand.core.policy.words import GRAMMARS
 
 YES, NO, EACH = "y", "n", "e"
-NAMES = "names "
+NAMES, FOR = "names ", "for"
 PEOPLE, ALSO = "people ", "also people"
 GUESTS = "guests"
 """The question about people who are known by a value in a row alone."""
@@ -46,6 +46,8 @@ class Kind(Enum):
     WHAT = "n for nothing about people, or what they hold"
     WHAT_ONE = "n for nothing about people, or what it holds"
     ABOUT = "y, n for nothing about people"
+    FOR = "y"
+    FOR_ONE = "y, n for none of these, or another purpose"
     BEGAN = "y, or n to keep the mark until you have said when it ends"
     PERIOD = "y, or another period such as P1Y"
     PURPOSE = "y, n if you do no such thing, or another period such as P1Y"
@@ -56,7 +58,8 @@ class Kind(Enum):
 class Question:
     """A question with what it is about, and how many lines its answer settles.
 
-    `known` are the names of tables that may be answered.
+    `known` are the names of tables or purposes that may be answered. `keys` are what the questions
+    about each line are called after, where that is not what is shown.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Question:
     kind: Kind
     settles: int
     known: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def splits(self) -> bool:
@@ -73,9 +77,12 @@ class Question:
 
     def each(self) -> list[Question]:
         """Return it as a question about each line: for who would answer some of them otherwise."""
-        kind = {Kind.HOLDS: Kind.ONE, Kind.WHAT: Kind.WHAT_ONE}.get(self.kind, self.kind)
+        kind = _EACH.get(self.kind, self.kind)
         text = f"{self.text} One by one:"
-        return [Question(f"{self.name} {one}", text, (one,), kind, 1) for one in self.about]
+        lines = zip(self.keys or self.about, self.about, strict=True)
+        return [
+            Question(f"{self.name} {key}", text, (one,), kind, 1, self.known) for key, one in lines
+        ]
 
     @property
     def rest(self) -> str:
@@ -107,11 +114,14 @@ class Question:
         """What may be answered, in words."""
         numbers = "what is about people" if self.rest == NO else "what is not right"
         more = f", e to be asked of each, or the numbers of {numbers}" if self.splits else ""
-        return f"{self.kind.value}{more}"
+        purposes = f": {', '.join(self.known)}" if self.kind is Kind.FOR_ONE else ""
+        return f"{self.kind.value}{purposes}{more}"
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words with which somebody may say what a column holds."""
+        """The words with which somebody may say what a column holds, or a table is for."""
+        if self.kind is Kind.FOR_ONE:
+            return self.known
         holds = self.kind in (Kind.HOLDS, Kind.ONE, Kind.WHAT, Kind.WHAT_ONE)
         return (*CATEGORIES, SECRET, TECHNICAL) if holds else ()
 
@@ -121,6 +131,8 @@ class Question:
             return answer == NO or all(map(self._is_known, answer.replace(",", " ").split()))
         if answer == EACH or self.wrong_of(answer):
             return self.splits
+        if self.kind is Kind.FOR:
+            return answer == YES
         if answer in (YES, NO):
             return answer == NO or self.kind not in (Kind.WHAT, Kind.WHAT_ONE)
         if self.words:
@@ -133,7 +145,8 @@ class Question:
         return one in self.known or (one.isdecimal() and 0 < int(one) <= len(self.about))
 
 
-_SPLIT = (Kind.RIGHT, Kind.HOLDS, Kind.WHAT, Kind.ABOUT, Kind.BEGAN)
+_SPLIT = (Kind.RIGHT, Kind.HOLDS, Kind.WHAT, Kind.ABOUT, Kind.BEGAN, Kind.FOR)
+_EACH = {Kind.HOLDS: Kind.ONE, Kind.WHAT: Kind.WHAT_ONE, Kind.FOR: Kind.FOR_ONE}
 _NOBODY = (TECHNICAL, SECRET)
 
 
@@ -182,12 +195,18 @@ def said_by_hand(answers: Mapping[str, str], tables: Collection[str]) -> Said:
     named = [(said[name], answer) for name, answer in answers.items() if name in said]
     people = frozenset(table for table, answer in named if answer == YES)
     refused = frozenset(name for name, answer in answers.items() if answer == NO)
-    return Said(people, frozenset(table for table, answer in named if answer == NO), refused)
+    purposes = {
+        name.removeprefix(f"{FOR} "): answer
+        for name, answer in answers.items()
+        if name.startswith(f"{FOR} ") and answer not in (YES, EACH)
+    }
+    others = frozenset(table for table, answer in named if answer == NO)
+    return Said(people, others, refused, purposes)
 
 
 def questions(draft: Draft) -> list[Question]:
     """Return what is to be asked of a draft: purposes first, then owners, columns and the rest."""
-    found = [*_of_purposes(draft)]
+    found = [*_what_for(draft), *_of_purposes(draft)]
     owners, columns, apart = _groups(draft)
     for group, where in owners.items():
         way, _, target = group.partition(" ")
@@ -203,8 +222,9 @@ def questions(draft: Draft) -> list[Question]:
             text = f"Is each value what the name beside it says: {_told_by_names(draft, group)}?"
         found.append(Question(group, text, tuple(where), kind, len(where)))
     for group, where in apart.items():
-        text = "Do these tables hold something about people?"
-        found.append(Question(group, text, tuple(where), Kind.ABOUT, len(where)))
+        text = "Do these tables hold something about people? Behind each stands why it is asked."
+        about = tuple(f"{name} {_why(draft.tables[name])}" for name in where)
+        found.append(Question(group, text, about, Kind.ABOUT, len(where), (), tuple(where)))
     return found
 
 
@@ -226,6 +246,30 @@ def _told_by_names(draft: Draft, group: str) -> str:
     return shown([f"`{word}` {category}" for word, category in words], 8)
 
 
+def _what_for(draft: Draft) -> Iterator[Question]:
+    """Ask what tables are for, apart from the days on which their rows begin and end.
+
+    People's own rows are held by an account, and what else they do.
+    """
+    own = {each.table for each in draft.subjects.values()}
+    bound = {o.table: o.purpose for o in draft.occasions if o.doubt and o.table not in own}
+    about = tuple(f"{table} `{purpose}`" for table, purpose in bound.items())
+    titles = {name: draft.purposes[name].template.title[1] for name in bound.values()}
+    told = "; ".join(f"`{name}` is {title}" for name, title in titles.items())
+    text = (
+        f"What are the rows of these tables for: {told}? By that they are held, for its period. "
+        "What you say is for another purpose is proposed under that one; for none, it is left out "
+        "until you describe it."
+    )
+    if len(about) == 1:
+        (only,) = bound
+        yield Question(f"{FOR} {only}", text, about, Kind.FOR_ONE, 1, tuple(draft.purposes))
+    elif about:
+        yield Question(
+            FOR, text, about, Kind.FOR, len(about), tuple(draft.purposes), tuple(bound)
+        )
+
+
 def _of_purposes(draft: Draft) -> Iterator[Question]:
     for name in draft.used_purposes():
         purpose = draft.purposes[name]
@@ -233,7 +277,10 @@ def _of_purposes(draft: Draft) -> Iterator[Question]:
         bound = [each for each in draft.occasions if each.question == f"occasion {name}"]
         about = tuple(each.days for each in bound if each.doubt)
         if about:
-            text = f"`{template.title[1]}`: is it so for a row of these tables?"
+            text = (
+                f"`{template.title[1]}`: does a row of these tables begin and end on these days? "
+                "Without them it is held by what owns it, or left out until you give it others."
+            )
             yield Question(f"occasion {name}", text, about, Kind.RIGHT, len(about))
         if purpose.doubt or purpose.period_doubt:
             text = (
@@ -254,7 +301,9 @@ def _since(draft: Draft, purpose: str) -> str:
     lasting = any(each.ended or each.meanwhile for each in bound)
     at_once = any(not each.ended and not each.meanwhile for each in bound)
     ways = ["it ended"] * lasting + ["it began, where no column says when it ended"] * at_once
-    return ", or after ".join(ways) or "it ended"
+    when = ", or after ".join(ways) or "it ended"
+    exact = draft.purposes[purpose].template.exactly
+    return f"the end of the fiscal year in which {when}" if exact else when
 
 
 def _of_beginning(purpose: DraftPurpose, endless: Sequence[DraftOccasion]) -> Question:
@@ -274,6 +323,11 @@ def _for_long(period: str) -> str:
     parsed = parse_period(period)
     said = f"{GRAMMARS['en'].period(parsed)} ({period})" if parsed else period
     return f"{said} after"
+
+
+def _why(table: DraftTable) -> str:
+    """Return in brackets why it is doubtful that a table is about nobody."""
+    return f"({table.apart.doubt})" if table.apart is not None else ""
 
 
 def _groups(draft: Draft) -> tuple[dict[str, list[str]], ...]:

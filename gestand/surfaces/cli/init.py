@@ -13,6 +13,7 @@ import click
 from gestand.core.counting import counted
 from gestand.core.datamap.check import holds_password
 from gestand.core.discovery.draft import is_address
+from gestand.core.discovery.following import FOLLOWS
 from gestand.core.discovery.questions import (
     EACH,
     NO,
@@ -190,9 +191,10 @@ class Asking:
         given = self.answers.given
         self.all(first_questions(seen))
         self.besides(people_besides(seen, given), seen)
-        self.all(open_questions(draft_of(asked, store, seen, given), given))
-        # What was answered with no may bring another proposal, which is asked about as well.
-        self.all(open_questions(draft_of(asked, store, seen, given), {**self.asked, **given}))
+        # What was answered may bring another proposal, which is asked about as well.
+        for _ in range(3):
+            made = draft_of(asked, store, seen, given)
+            self.all(open_questions(made, {**self.asked, **given}))
 
     def besides(self, question: Question | None, seen: Seen) -> None:
         """Ask which other tables hold people, and keep each of them as an answer of its own."""
@@ -233,8 +235,11 @@ class Asking:
             answer = self._typed(prompt)
             if not answer or question.takes(answer):
                 return answer
-            told = f"`{answer}` is no answer here: {question.can_be}; Enter leaves it for later"
-            click.echo(_lines(f"{told}, and q stops until another time."))
+            told = f"`{answer}` is no answer here: {question.can_be}"
+            told = f"What may be answered: {question.can_be}" if answer == "?" else told
+            told = f"{told}; Enter leaves it for later, and q stops until another time."
+            click.echo(_lines(told))
+            click.echo(_lines(FOLLOWS[question.kind]))
             if question.words:
                 click.echo(_lines(f"What they may hold: {', '.join(question.words)}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gestand.core.discovery.draft import Draft
+from gestand.core.discovery.following import FOLLOWS
 from gestand.core.discovery.proposing import is_left_out
 from gestand.core.discovery.questions import Kind, Question, numbered, questions
 from tests.core.discovery.test_drafted import ORDERS, USERS, draft_of
@@ -90,3 +91,33 @@ def test_what_is_said_of_several_lines_is_said_once() -> None:
         f"1 a, 2 b{days}; 3 c begins on `d`"
     )
     assert numbered(("a.b", "c.d")) == "1 a.b, 2 c.d"
+
+
+BILLS = "bills: id*, user_id integer>users, note text, amount number, made_on date"
+
+
+def test_what_is_for_another_purpose_is_offered_there_and_is_not_left_out() -> None:
+    tables = (USERS, ORDERS, BILLS)
+    draft, _ = draft_of(*tables)
+    asked = asked_of(draft, "for")
+    assert asked.about == ("orders `order`", "bills `books`")
+    assert [asked.takes(one) for one in ("y", "2", "n", "order")] == [True, True, False, False]
+    one = asked.each()[1]
+    assert (one.name, one.of_numbers, one.takes("order"), one.takes("wages")) == (
+        "for bills", "", True, False)  # fmt: skip
+    assert "n for none of these, or another purpose: account, " in one.can_be
+    other, _ = draft_of(*tables, answers={"for": "e", "for orders": "y", "for bills": "order"})
+    assert other.tables["bills"].purposes == ("order",)
+    none, _ = draft_of(*tables, answers={"for": "e", "for bills": "n"})
+    apart = none.tables["bills"].apart
+    assert apart is not None and is_left_out(none.tables["bills"])
+    assert "for none of the purposes" in apart.said
+    assert asked_of(draft_of(USERS, BILLS)[0], "for bills").kind is Kind.FOR_ONE
+
+
+def test_what_follows_is_said_of_each_kind_of_answer() -> None:
+    assert {*FOLLOWS} == {*Kind}
+    draft, _ = draft_of(USERS, "posts: id*, body text, to text")
+    question = next(each for each in questions(draft) if each.name.startswith("about "))
+    assert question.about == ("posts (look at `body`)",)
+    assert [each.name for each in question.each()] == [f"{question.name} posts"]
