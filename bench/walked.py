@@ -123,7 +123,7 @@ def walk(schema: str, into: Path) -> tuple[int, str, bool]:
                   today("UTC").isoformat(), "De Proef", "info@proef.example")  # fmt: skip
     seen = look(open_stranger("made", url, asked.base), 50, lambda _table: None)
     stranger = Stranger(_by_table(labels(schema)))
-    stranger.all(first_questions(seen))
+    stranger.all(first_questions(seen, stranger.given))
     for _ in range(3):  # what is answered may bring other questions
         made = draft_of(asked, "made", seen, stranger.given)
         stranger.all(open_questions(made, stranger.given))

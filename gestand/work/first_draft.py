@@ -275,10 +275,13 @@ def _told(said: str, otherwise: str, doubt: str) -> Line:
     return Line(said) if said else Line(otherwise, doubt)
 
 
-def first_questions(seen: Seen) -> list[Question]:
-    """Return what is asked before anything is proposed: which tables are of people."""
-    found = discover(seen.schema, seen.looks, seen.pointers)
-    likely = [hub.table for hub in _unasked(found, {}) if hub.likely]
+def first_questions(seen: Seen, answers: Mapping[str, str]) -> list[Question]:
+    """Return what is asked before anything is proposed: which tables are of people.
+
+    Of one with more about people who were named before nothing is asked.
+    """
+    found = _found(seen, answers)
+    likely = [hub.table for hub in _unasked(found, answers) if hub.likely]
     people = people_questions({name: head(name) for name in (*found.subjects, *likely)})
     return people + own_questions(sorted(found.own))
 

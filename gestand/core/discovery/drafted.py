@@ -27,7 +27,7 @@ from gestand.core.discovery.linking import Links, links
 from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.old_versions import OldVersions, old_versions
-from gestand.core.discovery.owning import Owned
+from gestand.core.discovery.owning import DETAILS, Owned
 from gestand.core.discovery.places import Role, head
 from gestand.core.discovery.sectors import ACCOUNT, SECTORS, Template
 
@@ -252,10 +252,13 @@ class _Drafting:
         return Line(f"[{plain.said}, {guest.said}]", doubt, "guests")
 
     def _owner(self, owned: Owned) -> Line | None:
-        by = owned.by
+        by, doubt, group = owned.by, owned.doubt, owned.by.group
+        if by.table in self.found.twofold and by.target in self.found.subjects:
+            doubt = f"is a row a person of its own, or more about the row of `{by.target}`?"
+            group = f"{DETAILS}{by.target}"
         if by.declared:
-            return Line(_key(by.column), owned.doubt, by.group)
-        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", owned.doubt, by.group)
+            return Line(_key(by.column), doubt, group)
+        return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", doubt, group)
 
     def _purpose(self, name: str, owned: Owned | None) -> str | None:
         """Return the purpose of a table, and bind an occasion to it where it needs one.

@@ -41,8 +41,9 @@ nobody's and may not be."""
 class Found:
     """What was found of a schema before anything is proposed; `looks` by table and column.
 
-    `own` are tables of one row, which tells of the organisation itself. `purposes` give by table
-    what somebody said that its rows are for.
+    `own` are tables of one row, which tells of the organisation itself; `twofold` are tables of
+    people, as somebody said, of which each row tells more of somebody in another one. `purposes`
+    give by table what somebody said that its rows are for.
     """
 
     schema: Schema
@@ -57,6 +58,7 @@ class Found:
     refused: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     purposes: Mapping[str, str] = field(default_factory=dict)
+    twofold: frozenset[str] = frozenset()
 
 
 def discover(
@@ -84,7 +86,7 @@ def discover(
         if own.isdisjoint((each.table, each.target))
     ]  # fmt: skip
     places = _with_people(schema, places, leading, by_hand)
-    subjects = subject_tables(schema, places, leading, by_hand.people)
+    subjects = subject_tables(schema, places, leading, by_hand.people, by_hand.refused)
     owned = owners(schema, subjects, leading)
     softly = _softly_owned(soft, {*subjects, *owned}, owned)
     places = {
@@ -115,7 +117,7 @@ def discover(
     }
     return Found(
         schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused,
-        frozenset(own), by_hand.purposes,
+        frozenset(own), by_hand.purposes, by_hand.people.difference(subjects),
     )  # fmt: skip
 
 

@@ -35,13 +35,15 @@ class Owned:
 def subject_tables(
     schema: Schema,
     places: Mapping[str, Place],
-    pointers: Iterable[Pointer],
+    pointers: Sequence[Pointer],
     certain: Collection[str] = (),
+    refused: Collection[str] = (),
 ) -> list[str]:
     """Return the tables in which each row is a person of their own.
 
     A table with more about people of another table, such as a profile, is none, unless it is
-    `certain`: a person said so.
+    `certain`: a person said so. Where each of those people has one row there at most, both may be
+    so: it is one of their own only where the question about that is among the `refused`.
     """
     people = [
         name
@@ -57,7 +59,34 @@ def subject_tables(
         and not each.actor
         and (_once(schema, each) or not _of_their_own(places, each))
     }
-    return [name for name in people if name not in details or name in certain]
+    own = {name for name in certain if not _once_of(schema, name, people, pointers, refused)}
+    return [name for name in people if name not in details or name in own]
+
+
+DETAILS = "details "
+"""How the question begins whether a row tells more of somebody, or is a person of its own."""
+
+
+def details_question(pointer: Pointer) -> str:
+    """Return the name of the question whether rows tell more of who they point at."""
+    return f"{DETAILS}{pointer.target} {pointer.table}.{pointer.column}"
+
+
+def _once_of(
+    schema: Schema,
+    table: str,
+    people: Collection[str],
+    pointers: Iterable[Pointer],
+    refused: Collection[str],
+) -> bool:
+    """Tell whether each row of a table is of one person of another, who has one such row."""
+    ways = [each for each in pointers if each.table in people and _once(schema, each)]
+    back = {each.table for each in ways if each.target == table}
+    return any(
+        each.table == table and each.target in people and each.target not in {table, *back}
+        and not each.actor and details_question(each) not in refused
+        for each in ways
+    )  # fmt: skip
 
 
 def _once(schema: Schema, pointer: Pointer) -> bool:

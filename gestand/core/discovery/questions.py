@@ -26,6 +26,7 @@ from gestand.core.discovery.drafted import BOTH, set_apart
 from gestand.core.discovery.found import OURSELVES, Said
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.hubs import Hub
+from gestand.core.discovery.owning import DETAILS
 from gestand.core.discovery.sectors import ACCOUNT
 from gestand.core.policy.words import GRAMMARS
 
@@ -231,6 +232,10 @@ def questions(draft: Draft) -> list[Question]:
 _WHOSE = {
     "owner": "Do these rows belong to a row of `{}`?",
     "actor": "Do these rows belong to a row of `{}`, rather than that it tells who did something?",
+    DETAILS.strip(): (
+        "Does a row of these tell more about the row of `{}` at which it points, rather than being "
+        "another person? With y who asks is found in both, with n in one of them"
+    ),
     "soft": "Is the owner of each row of `{}` told by the two columns?",
     "history": "Are these old versions of `{}`?",
     BOTH.strip(): "Is each row of this table about both of the people that it links?",

@@ -189,7 +189,7 @@ class Asking:
     def about(self, asked: Asked, store: str, seen: Seen) -> None:
         """Ask what is doubtful: what most hangs on comes first, and the draft follows from that."""
         given = self.answers.given
-        self.all(first_questions(seen))
+        self.all(first_questions(seen, given))
         self.besides(people_besides(seen, given), seen)
         # What was answered may bring another proposal, which is asked about as well.
         for _ in range(3):

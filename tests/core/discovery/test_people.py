@@ -161,3 +161,29 @@ def test_what_a_key_links_to_people_is_nobodys_only_with_a_mark() -> None:
     clean = answered(draft, {"about people linked": "n"})
     again = looked_at_twice(clean, made).tables["copies"].apart
     assert again is not None and not again.doubt
+
+
+def test_more_about_people_who_were_named_stays_theirs_though_each_row_is_a_person() -> None:
+    made = schema(
+        "entity: id*, name text, created date",
+        "person: id*, entity_id integer!>entity, first_name text, last_name text, created date",
+        "contact: id*, person_id integer>person, email text, created date",
+    )
+    named = {"people entity": "y", "people person": "y"}
+
+    def drafted_with(answers: dict[str, str]) -> Draft:
+        found = discover(made, {}, None, said_by_hand(answers, made.tables))
+        return answered(proposed(found, BLANK, "")[0], answers)
+
+    draft = drafted_with(named)
+    owner = draft.tables["person"].owner
+    assert list(draft.subjects) == ["entity"]
+    assert owner is not None
+    assert (owner.said, owner.doubt[:21]) == ("entity_id", "is a row a person of ")
+    question = next(each for each in questions(draft) if each.name == "details entity")
+    assert question.about == ("person.entity_id",)
+    settled = drafted_with({**named, **question.given("y")}).tables["person"].owner
+    assert settled is not None and not settled.doubt
+    apart = drafted_with({**named, **question.given("n")})
+    assert [each.table for each in apart.subjects.values()] == ["entity", "person"]
+    assert apart.tables["person"].owner is None
