@@ -39,6 +39,7 @@ _MOST_SOFT = 6
 NONE = "n"
 """What somebody answers who has none of the purposes for a table."""
 
+WHOSE = "no column tells whose rows these are"
 BOTH = "both "
 """How the question begins whether a row is of all whom it links."""
 
@@ -143,8 +144,20 @@ class _Drafting:
             return self._unable(name, personal, "it has no key, so its rows cannot be told apart")
         guest = None if owned or is_subject else self._guest(name)
         if owned is None and guest is None and not is_subject:
-            return self._unable(name, personal, "no column tells whose rows these are")
+            return self._unable(name, personal, WHOSE, self._pointed_at(name))
         return self._mapped(name, owned, guest)
+
+    def _pointed_at(self, name: str) -> str:
+        """Return which rows of people point at rows of nobody, and what helps; else nothing."""
+        told = {
+            each.table for each in self.found.pointers
+            if each.target == name and not each.typed and self.found.places[each.table].owned
+        }  # fmt: skip
+        if not told:
+            return ""
+        named = ", ".join(f"`{table}`" for table in sorted(told)[:4])
+        return f"rows of people point at them from {named}: give them a column with the key of " \
+            "whose they are, filled from there"
 
     def _is_refused(self, name: str) -> bool:
         """Tell whether somebody said no to whose the rows of a table are: then they are unknown."""
@@ -375,9 +388,11 @@ class _Drafting:
         what = "nothing points at people" if seems is Role.ROWS else f"seems to be {seems.value}"
         return Line(f"{what}, and no column is about anybody", doubt, f"about {seems.value}")
 
-    def _unable(self, name: str, personal: Sequence[str], why: str) -> DraftTable:
+    def _unable(
+        self, name: str, personal: Sequence[str], why: str, hint: str = ""
+    ) -> DraftTable:
         seems = self._as_it_seems(name) if personal else None
-        return DraftTable(name, apart=set_apart(personal, why), proposed=seems)
+        return DraftTable(name, apart=set_apart(personal, why, hint), proposed=seems)
 
     def _as_it_seems(self, name: str) -> DraftTable:
         """Return what could be said of a table that is left out, for a person to go on with."""
@@ -392,11 +407,12 @@ class _Drafting:
         return DraftTable(name, None, (purpose.id,), columns=columns)
 
 
-def set_apart(personal: Sequence[str], why: str) -> Line:
-    """Say that a table is not mapped yet although it may hold data, and why: a person must."""
+def set_apart(personal: Sequence[str], why: str, hint: str = "") -> Line:
+    """Say that a table is not mapped yet although it may hold data, why, and what helps."""
     named = ", ".join(personal[:4])
     holds = f"may hold {named}, and " if named else ""
-    return Line(f"NOT MAPPED YET: {holds}{why}", f"this table is left out of every plan: {why}", "")
+    doubt = f"this table is left out of every plan: {why}" + (f"; {hint}" if hint else "")
+    return Line(f"NOT MAPPED YET: {holds}{why}", doubt)
 
 
 def _line(said: Judged, seen: Looks) -> Line:

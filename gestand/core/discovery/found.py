@@ -13,7 +13,14 @@ from gestand.core.discovery.hubs import hubs
 from gestand.core.discovery.looks import Looks
 from gestand.core.discovery.natures import is_own_list
 from gestand.core.discovery.owning import Owned, owners, subject_tables
-from gestand.core.discovery.places import Place, Role, head, may_be_of_people, place
+from gestand.core.discovery.places import (
+    Place,
+    Role,
+    head,
+    may_be_of_people,
+    of_addresses,
+    place,
+)
 from gestand.core.discovery.pointing import Pointer, SoftOwner, pointers
 
 
@@ -96,6 +103,11 @@ def discover(
         for name, each in places.items()
     }
     whose = _belonging(places, owned, subjects)
+    linked = {each.target for each in leading if each.table in whose and not each.actor}
+    places = {
+        name: replace(each, organisation=False) if name in linked and of_addresses(each) else each
+        for name, each in places.items()
+    }
     told = _told_by(places, leading, owned)
     places = {
         name: replace(

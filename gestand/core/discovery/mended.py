@@ -152,8 +152,7 @@ def _apart(table: DraftTable, why: str, hint: str = "") -> DraftTable:
     personal = [
         name for name, line in table.columns.items() if line.said not in nobody and name != EACH_ROW
     ]
-    said = set_apart(personal, why.replace("`", ""))
-    said = replace(said, doubt=f"{said.doubt}; {hint}") if hint else said
+    said = set_apart(personal, why.replace("`", ""), hint)
     return DraftTable(table.name, apart=said, proposed=table)
 
 

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
+_POSTCODE = re.compile(r"(?<![A-Za-z])(?:mail|post)_?code(?![a-z])", re.IGNORECASE)
+"""Codes of letters, which are not about mail or about what is posted."""
+
 _MEANT: dict[str, str] = {
     **{word: "email" for word in ("mail", "mailadres", "emailadres", "emailaddress", "emails",
                                 "mails")},
@@ -106,6 +109,7 @@ def words(name: str) -> tuple[str, ...]:
     `customer`, `first`, `name`.
     """
     found: list[str] = []
+    name = _POSTCODE.sub("zip", name)
     for part in _PARTS.findall(name.replace("e-mail", "email").replace("e_mail", "email")):
         found += _meaning(part.lower())
     return tuple(found)

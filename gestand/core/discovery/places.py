@@ -171,6 +171,20 @@ _KEPT = re.compile(
 _NO_LOGS = frozenset("blog catalog dialog backlog prolog weblog analog".split())
 
 
+_PLACES = frozenset("location address adres place locatie adr".split())
+_IN_AN_ADDRESS = re.compile(r" (street|zip|city|house number|line)(?= )")
+
+
+def of_addresses(place: Place) -> bool:
+    """Tell whether each row is an address, as its name and its columns say.
+
+    Where rows of people point at it these are where they live, though a branch has a location too.
+    """
+    if head(place.table.name) not in _PLACES:
+        return False
+    return len({m for name in place.table.columns for m in _IN_AN_ADDRESS.findall(said(name))}) > 1
+
+
 def head(table: str) -> str:
     """Return what a table is a table of: the last word of its name that says so."""
     known = [word for word in words(table) if word not in _DETAIL] or list(words(table))

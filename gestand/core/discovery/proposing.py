@@ -5,6 +5,7 @@ And say why, where next to nothing came of it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from gestand.core.discovery.drafted import drafted
 from gestand.core.discovery.found import ASKED, OURSELVES, Found
 from gestand.core.discovery.hubs import Hub
 from gestand.core.discovery.mended import mended
+from gestand.core.discovery.naming import said
 from gestand.core.discovery.owning import Owned, owners
 from gestand.core.discovery.places import head
 from gestand.core.discovery.rules import FILES
@@ -94,11 +96,22 @@ def _doubted(draft: Draft, live: Table, apart: Line, unread: bool) -> Line | Non
         if of is None or key.target == live.name or not _may_have_people(of):
             continue
         where = "which is not mapped yet" if is_left_out(of) else "which has rows of people"
-        said = f"no column is about anybody by itself, and {key.columns[0]} leads to {key.target}"
-        return Line(said, f"`{key.columns[0]}` leads to `{key.target}`, {where}", f"{ASKED}linked")
-    if head(live.name) in FILES and any(c.kind is Kind.BLOB for c in live.columns.values()):
-        return replace(apart, doubt="files may be about anybody", group=f"{ASKED}files")
+        plain = f"no column is about anybody by itself, and {key.columns[0]} leads to {key.target}"
+        return Line(plain, f"`{key.columns[0]}` leads to `{key.target}`, {where}", f"{ASKED}linked")
+    if _has_files(live):
+        plain = "its rows are files, and no column tells about whom"
+        return Line(plain, "files may be about anybody", f"{ASKED}files")
     return None
+
+
+_FILE = re.compile(r" (?:file name|mime|mime type|content type|attachment name)(?: id)? $")
+
+
+def _has_files(live: Table) -> bool:
+    """Tell whether rows are files: by what the table is called, or by what stands beside them."""
+    if not any(column.kind is Kind.BLOB for column in live.columns.values()):
+        return False
+    return head(live.name) in FILES or any(_FILE.search(said(name)) for name in live.columns)
 
 
 def _may_have_people(table: DraftTable) -> bool:

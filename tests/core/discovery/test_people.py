@@ -187,3 +187,30 @@ def test_more_about_people_who_were_named_stays_theirs_though_each_row_is_a_pers
     apart = drafted_with({**named, **question.given("n")})
     assert [each.table for each in apart.subjects.values()] == ["entity", "person"]
     assert apart.tables["person"].owner is None
+
+
+def test_addresses_and_files_without_a_way_to_people_are_not_nobodys() -> None:
+    made = schema(
+        "users: id*, email text!, name text, created_at timestamp",
+        "location: id*, line_one text, city text, mail_code text, created date",
+        "user_to_location: location_id* integer>location, user_id* integer>users, class* integer",
+        "store_location: id*, line_one text, city text, mail_code text",
+        "scan_incoming: id*, content blob, mime_type_id integer, received_at timestamp",
+        "theme: id*, content blob",
+    )
+    draft, _, findings = proposed(discover(made, {}), BLANK, "")
+    assert findings == []
+    draft = looked_at_twice(draft, made)
+    apart = draft.tables["location"].apart
+    assert apart is not None
+    assert apart.said == (
+        "NOT MAPPED YET: may hold line_one, city, mail_code, and no column tells whose rows these "
+        "are"
+    )
+    assert "rows of people point at them from `user_to_location`: give them a col" in apart.doubt
+    files = draft.tables["scan_incoming"].apart
+    assert files is not None
+    assert (files.said[:18], files.doubt) == ("its rows are files", "files may be about anybody")
+    for name in ("store_location", "theme"):  # of a branch, and of nobody
+        nobodys = draft.tables[name].apart
+        assert nobodys is not None and not nobodys.doubt
