@@ -102,3 +102,18 @@ def test_a_letter_about_all_that_is_held_says_so_and_another_one_does_not(compan
     assert "staan lijsten waarin wij niet zochten: 1." in told.output
     corrected = ("--set", "corrected=uw naam", "--set", "recipients=niemand")
     assert "lijsten" not in gestand("letter", "corrected", *asked, *corrected).output
+
+
+def test_check_warns_of_a_value_in_a_key_that_no_category_tells(company: Path) -> None:
+    with closing(sqlite3.connect(company / "shop.db")) as shop:
+        shop.executescript(
+            "CREATE TABLE reached (order_id INTEGER NOT NULL REFERENCES orders, phone TEXT "
+            "NOT NULL, label TEXT, PRIMARY KEY (order_id, phone));"
+        )
+    path = company / "privacy" / "datamap.yaml"
+    told = "  shop.reached: {purposes: [order], columns: {label: phone}}\n"
+    path.write_text(changed(path.read_text("utf-8"), "\ntables:\n", f"\ntables:\n{told}"), "utf-8")
+    done = gestand("check", company)
+    assert done.exit_code == 0, done.output
+    assert "G465  no category says what `phone` of `shop.reached` tells" in done.output
+    assert "not looked into yet: 1 table (`shop.notes`)" in done.output

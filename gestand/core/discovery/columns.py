@@ -444,10 +444,18 @@ _VALUES: tuple[tuple[str, float, str, str, float, str], ...] = (
 )
 
 
+_BESIDE, _ALL = 0.15, 0.8
+"""The share of each of two kinds of values in one column, and of both together."""
+
+
 def _by_values(column: Column, seen: Looks) -> Judged | None:
     """Return what the values say, where they say it whatever the name is."""
     if seen.seen < 3 or column.kind not in _TOLD:
         return None
+    mail, phone = seen.share("email"), seen.share("phone")
+    if min(mail, phone) > _BESIDE and mail + phone > _ALL:
+        why = "its values are e-mail addresses and telephone numbers"
+        return Judged(IDENTIFIER, "contact", 0.85, why)
     for pattern, least, grade, category, sure, why in _VALUES:
         if seen.share(pattern) >= least:
             return Judged(grade, category, sure, why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from gestand.core.discovery.draft import (
 )
 from gestand.core.discovery.found import ASKED, OURSELVES, Found
 from gestand.core.discovery.grades import CREDENTIAL, IDENTIFIER, Judged
-from gestand.core.discovery.linking import Links, links
+from gestand.core.discovery.linking import Links, links, silent_in_key, told_by_key
 from gestand.core.discovery.looks import UNSEEN, Looks
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.old_versions import OldVersions, old_versions
@@ -225,10 +225,8 @@ class _Drafting:
             for column in table.columns
             if column in dates & written.keys()
         }
-        linking = self._links(name, owned)
-        if linking is not None:
-            columns = {EACH_ROW: linking.told} | columns
-            owner = self._both(name, linking) or owner
+        owner = self._both(name, owned) or owner
+        columns = self._with_key(name, owned, columns, dates | {o.type_column for o in soft})
         told = named(table, self.found.names.get(name, ()), self.found.looks.get(name, {}))
         if told is not None and told.value in columns:
             columns[told.value] = told.proposed(columns[told.value], name)
@@ -244,10 +242,24 @@ class _Drafting:
         table, judged = self.found.schema.tables[name], self.found.judged[name]
         return links(table, judged, self.found.pointers, owned, self.found.subjects)
 
-    def _both(self, name: str, linking: Links) -> Line | None:
+    def _with_key(
+        self, name: str, owned: Owned | None, columns: Mapping[str, Line], known: Collection[str]
+    ) -> dict[str, Line]:
+        """Return columns with what the key of each row tells, or that it tells nothing."""
+        table, judged = self.found.schema.tables[name], self.found.judged[name]
+        linking = self._links(name, owned)
+        told = told_by_key(table, judged, self.found.pointers)
+        if told is None or owned is None or name in self.found.subjects:
+            told = linking.told if linking is not None else None
+        if told is not None:
+            return {EACH_ROW: told, **columns}
+        silent = silent_in_key(table, judged, self.found.pointers)
+        return {**columns, **{key: line for key, line in silent.items() if key not in known}}
+
+    def _both(self, name: str, owned: Owned | None) -> Line | None:
         """Return as owners everybody whom a row links, where these are several people."""
-        group = f"{BOTH}{name}"
-        if len(linking.people) < 2 or group in self.found.refused:
+        group, linking = f"{BOTH}{name}", self._links(name, owned)
+        if linking is None or len(linking.people) < 2 or group in self.found.refused:
             return None
         said = ", ".join(
             _key(by.column) if by.declared else f"{{{_key(by.column)}: {self.store}.{by.target}}}"

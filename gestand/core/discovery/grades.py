@@ -46,6 +46,7 @@ CATEGORIES: Mapping[str, Category] = {
     "username": Category("gebruikersnaam", "user name", "pd:Username"),
     "email": Category("e-mailadres", "e-mail address", "pd:EmailAddress"),
     "phone": Category("telefoonnummer", "telephone number", "pd:TelephoneNumber"),
+    "contact": Category("contactgegevens", "contact details", "pd:Contact"),
     "address": Category("adres", "address", "pd:PhysicalAddress"),
     "birth": Category("geboortedatum", "date of birth"),
     "gender": Category("geslacht", "gender", "pd:Gender"),

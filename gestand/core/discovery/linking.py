@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gestand.core.datamap.schema import Kind, Table
-from gestand.core.discovery.draft import Line
-from gestand.core.discovery.grades import NONE, Judged
+from gestand.core.discovery.draft import TECHNICAL, Line
+from gestand.core.discovery.grades import IDENTIFIER, NONE, Judged
 from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.owning import Owned
 from gestand.core.discovery.pointing import Pointer
@@ -65,6 +65,38 @@ def links(
         return None
     people = tuple(each for each in leading if each.target in subjects and not each.actor)
     return Links(others, people)
+
+
+def told_by_key(
+    table: Table, judged: Mapping[str, Judged], pointers: Sequence[Pointer]
+) -> Line | None:
+    """Return what a key tells of somebody: a value that is part of it, such as an address for mail.
+
+    It stays with its row, so that the row is what tells it.
+    """
+    pointing = {each.column for each in pointers if each.table == table.name}
+    values = [
+        judged[name] for name in table.key
+        if name in judged and judged[name].category and name not in pointing
+    ]  # fmt: skip
+    if not values or len(table.key) < 2:
+        return None
+    found = next((each for each in values if each.grade == IDENTIFIER), values[0])
+    doubt = f"{found.why}, in a value of the key" if found.doubtful else ""
+    return Line(found.category, doubt, f"column {found.category}" if doubt else "")
+
+
+def silent_in_key(
+    table: Table, judged: Mapping[str, Judged], pointers: Sequence[Pointer]
+) -> dict[str, Line]:
+    """Return the texts of a key of several columns that tell nothing of anybody, as technical."""
+    pointing = {each.column for each in pointers if each.table == table.name}
+    return {
+        name: Line(TECHNICAL)
+        for name in table.key
+        if len(table.key) > 1 and table.columns[name].kind is Kind.TEXT
+        and name not in pointing and not judged[name].category
+    }  # fmt: skip
 
 
 def _others(table: Table, leading: Sequence[Pointer], owned: Owned) -> Iterator[str]:

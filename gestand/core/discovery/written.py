@@ -22,7 +22,9 @@ Place = tuple[str, str]
 
 _DUTCH = "Europe/Amsterdam"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_. -]*")
-_BASIC = ("name", "username", "email", "phone", "address", "client number", "bank account")
+_BASIC = (
+    "name", "username", "email", "phone", "contact", "address", "client number", "bank account",
+)  # fmt: skip
 """What a purpose needs of people themselves, beside what its own tables hold."""
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
 

@@ -102,7 +102,8 @@ def reason(measured: Measured, yields: Collection[str] = ()) -> str:
     if isinstance(step, Keep):
         return f"held for `{step.purpose}`"
     if isinstance(step, KeepKey):
-        return f"emptied rows: only their key stays, because {_needed(step)}"
+        of = f" ({', '.join(f'`{name}`' for name in step.key)})" if len(step.key) > 1 else ""
+        return f"emptied rows: only their key stays{of}, because {_needed(step)}"
     if isinstance(step, SetApart):
         return _apart(step)
     if isinstance(step, MayUse):

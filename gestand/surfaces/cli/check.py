@@ -11,6 +11,7 @@ import click
 
 from gestand.core.counting import counted
 from gestand.core.datamap.check import stands_alone
+from gestand.core.datamap.key_values import check_key_values
 from gestand.core.datamap.match import match
 from gestand.core.datamap.model import DataMap
 from gestand.core.datamap.newcomers import newcomers, undeclared_columns
@@ -98,10 +99,10 @@ def _report(project: Project, seen: _Seen) -> Report:
     """Return what was found, with the tables that nobody has looked into yet beside it."""
     datamap = project.datamap
     unmapped = tuple(check_unmapped(datamap, project.proposed)) if datamap else ()
-    beside = (*unmapped, *seen.beside)
+    beside = (*unmapped, *sorted(dict.fromkeys(seen.beside)))
     told = [f"not looked into yet: {tables_named(project.unmapped)}"] if unmapped else []
-    if seen.beside:
-        told.append(f"held by no law: {tables_named([each.fragment for each in seen.beside])}")
+    if unlawful := [each.fragment for each in seen.beside if each.code == "G343"]:
+        told.append(f"held by no law: {tables_named(unlawful)}")
     return Report(
         tuple(sorted(dict.fromkeys(seen.findings))),
         project.sources,
@@ -171,9 +172,11 @@ def _check_stores(project: Project, datamap: DataMap, seen: _Seen) -> None:
     seen.unreadable = seen.unreadable or bool(lost)
     if project.policy is not None and not lost and stands_alone(datamap):
         early = {finding.span for finding in seen.findings if finding.code == "G312"}
-        found = match(project.policy, datamap, schemas).findings
-        seen.findings += [f for f in found if f.code != "G424" or f.span not in early]
+        matched = match(project.policy, datamap, schemas)
+        seen.findings += [f for f in matched.findings if f.code != "G424" or f.span not in early]
         seen.beside += check_bookkeeping(project.policy, datamap, schemas)
+        if matched.holdings is not None:
+            seen.beside += check_key_values(datamap, schemas, matched.holdings)
 
 
 def _counts(project: Project) -> Mapping[str, int]:
