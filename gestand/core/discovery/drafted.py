@@ -281,6 +281,8 @@ class _Drafting:
         if by.table in self.found.twofold and by.target in self.found.subjects:
             doubt = f"is a row a person of its own, or more about the row of `{by.target}`?"
             group = f"{DETAILS}{by.target}"
+        elif not doubt and self._is_refused(by.table):
+            doubt = f"in place of what was refused: is `{by.column}` the owner?"
         if by.declared:
             return Line(_key(by.column), doubt, group)
         return Line(f"{{{_key(by.column)}: {self.store}.{by.target}}}", doubt, group)

@@ -83,6 +83,7 @@ def discover(
     """
     places = {name: place(table) for name, table in schema.tables.items()}
     leading = list(pointers(schema, places) if known is None else known)
+    leading = [replace(each, empty=_is_empty(each, looks)) for each in leading]
     own = {
         name for name, each in places.items()
         if each.organisation and head(name) in _OWN and _has_one_row(looks.get(name, {}))
@@ -94,7 +95,7 @@ def discover(
     ]  # fmt: skip
     places = _with_people(schema, places, leading, by_hand)
     subjects = subject_tables(schema, places, leading, by_hand.people, by_hand.refused)
-    owned = owners(schema, subjects, leading)
+    owned = owners(schema, places, subjects, leading)
     softly = _softly_owned(soft, {*subjects, *owned}, owned)
     places = {
         name: replace(each, role=Role.ROWS)
@@ -148,6 +149,17 @@ def _without_refused(leading: Sequence[Pointer], by_hand: Said) -> list[Pointer]
 
 _OWN = frozenset("company organisation firm bedrijf school club instelling institution".split())
 """What tables are called after of which the one row may be the organisation itself."""
+
+
+_ROWS = 5
+"""From so many rows on a column that is empty in all of them leads nowhere."""
+
+
+def _is_empty(pointer: Pointer, looks: Mapping[str, Mapping[str, Looks]]) -> bool:
+    """Tell whether no row that was looked at has a value in a column."""
+    seen = looks.get(pointer.table, {})
+    rows = max((each.seen for each in seen.values()), default=0)
+    return rows >= _ROWS and pointer.column in seen and not seen[pointer.column].seen
 
 
 def _has_one_row(looks: Mapping[str, Looks]) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gestand.core.datamap.schema import Schema
 from gestand.core.discovery.grades import SURE
+from gestand.core.discovery.naming import one, words
 from gestand.core.discovery.places import Place, Role, head
-from gestand.core.discovery.pointing import Pointer
+from gestand.core.discovery.pointing import STAFF, Pointer
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def subject_tables(
         if each.table in people
         and each.target in people
         and each.target != each.table
-        and not each.actor
+        and not (each.actor or each.empty)
         and (_once(schema, each) or not _of_their_own(places, each))
     }
     own = {name for name in certain if not _once_of(schema, name, people, pointers, refused)}
@@ -84,7 +85,7 @@ def _once_of(
     back = {each.table for each in ways if each.target == table}
     return any(
         each.table == table and each.target in people and each.target not in {table, *back}
-        and not each.actor and details_question(each) not in refused
+        and not (each.actor or each.empty) and details_question(each) not in refused
         for each in ways
     )  # fmt: skip
 
@@ -110,27 +111,64 @@ def _of_their_own(places: Mapping[str, Place], pointer: Pointer) -> bool:
 
 
 def owners(
-    schema: Schema, subjects: Sequence[str], pointers: Iterable[Pointer]
+    schema: Schema,
+    places: Mapping[str, Place],
+    subjects: Sequence[str],
+    pointers: Iterable[Pointer],
 ) -> dict[str, Owned]:
     """Return, for each table that leads to people, the pointer that does so best.
 
     Looked for from the people outward, so that the nearest way counts. Who typed a row is no way
-    to anybody while there is another one, however far it leads.
+    to anybody while there is another one, however far it leads; nor is who works for the
+    organisation, while the row leads to somebody it was done for.
     """
     outgoing: dict[str, list[Pointer]] = defaultdict(list)
     for pointer in pointers:
         columns = schema.tables[pointer.table].columns
-        if pointer.target != pointer.table and pointer.column in columns:
+        if pointer.target != pointer.table and pointer.column in columns and not pointer.empty:
             outgoing[pointer.table].append(pointer)
+    served = _led_to_others(places, outgoing, subjects)
+    dealt = {each for own in outgoing.values() for each in own if _is_dealt_by(each, own, served)}
+    late = (lambda p: not p.typed and p not in dealt, lambda p: not p.typed, lambda _p: True)
     found: dict[str, Owned] = {}
     reached = set(subjects)
-    while news := (
-        _nearest(schema, outgoing, reached, subjects, typed=False)
-        or _nearest(schema, outgoing, reached, subjects, typed=True)
-    ):
+    while news := next(filter(None, (_nearest(schema, outgoing, reached, subjects, counts)
+                                     for counts in late)), None):  # fmt: skip
         found |= news
         reached |= news.keys()
+    return {
+        name: _with_others(each, outgoing[name], reached) for name, each in found.items()
+    }
+
+
+def _led_to_others(
+    places: Mapping[str, Place], outgoing: Mapping[str, Sequence[Pointer]], subjects: Sequence[str]
+) -> set[str]:
+    """Return the tables of people who are no staff, and of what is theirs."""
+    found = {name for name in subjects if STAFF.isdisjoint(map(one, words(name)))}
+    lists = (Role.LOOKUP, Role.SETTINGS)
+    while more := {
+        table
+        for table, own in outgoing.items()
+        if table not in found and places[table].role not in lists
+        and any(p.target in found and not p.actor and not p.staff for p in own)
+    }:  # fmt: skip
+        found |= more
     return found
+
+
+def _is_dealt_by(pointer: Pointer, own: Sequence[Pointer], served: Collection[str]) -> bool:
+    """Tell whether a pointer is at who did something for somebody else, at whom the row points."""
+    others = (each for each in own if not each.actor and not each.staff)
+    return pointer.staff and any(each.target in served for each in others)
+
+
+def _with_others(owned: Owned, own: Sequence[Pointer], reached: Collection[str]) -> Owned:
+    """Return a way that may be nobody's, or staff's, with all others that lead to people."""
+    if owned.filled and not owned.by.staff:
+        return owned
+    others = [p for p in own if p.target in reached and not p.actor and p != owned.by]
+    return replace(owned, others=len(others))
 
 
 def _nearest(
@@ -138,15 +176,12 @@ def _nearest(
     outgoing: Mapping[str, Sequence[Pointer]],
     reached: Collection[str],
     subjects: Sequence[str],
-    *,
-    typed: bool,
+    counts: Callable[[Pointer], bool],
 ) -> dict[str, Owned]:
-    """Return what leads to tables that are reached, of those that are not; who typed a row counts
-    with `typed` alone.
-    """
+    """Return what leads to tables that are reached, of those that are not, by what `counts`."""
     news: dict[str, Owned] = {}
     for table, leading in outgoing.items():
-        near = [each for each in leading if each.target in reached and (typed or not each.typed)]
+        near = [each for each in leading if each.target in reached and counts(each)]
         if table in reached or not near:
             continue
         best = max(near, key=lambda each: _worth(schema, each, subjects))

@@ -31,6 +31,14 @@ _TYPED_IN = frozenset(
     inserted enter entered add added save saved gewijzigd bijgewerkt toegevoegd ingevoerd bewerkt
     """.split()
 )
+STAFF = frozenset(
+    """
+    employee staff personnel salesman salesperson salesrep seller clerk cashier operator technician
+    medewerker medewerkster personeel verkoper kassier monteur
+    """.split()
+)
+"""Words of who works for an organisation, and so deals with what is somebody else's."""
+
 _BY = frozenset({"by", "user", "door", "uid"})
 _AROUND = _BY | {"id", "key", "fk", "last", "first", "login", "date", "who"}
 _PERSONS = ("user", "owner", "author", "member", "person", "account", "customer", "sender",
@@ -44,7 +52,7 @@ class Pointer:
     """A column that points at a row of `target`, how sure that is, and why.
 
     `actor` says that it tells who did something, rather than whose row it is, and `typed` that
-    it only tells who put the row in or changed it last.
+    it only tells who put the row in or changed it last; `empty` that no row has a value there.
     """
 
     table: str
@@ -55,6 +63,14 @@ class Pointer:
     why: str
     actor: bool = False
     typed: bool = False
+    empty: bool = False
+
+    @property
+    def staff(self) -> bool:
+        """Whether it points at who works for the organisation, in a table of something else."""
+        dealt = STAFF.isdisjoint(map(one, words(self.table)))
+        named = {*map(one, words(self.column)), *map(one, words(self.target))}
+        return dealt and not STAFF.isdisjoint(named)
 
     @property
     def group(self) -> str:

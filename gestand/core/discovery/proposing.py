@@ -61,7 +61,7 @@ def _other_ways(
     """Return the ways with another one for each that ends at a closed table, where there is one."""
     subjects = [name for name in found.subjects if name not in closed]
     open_ = [each for each in found.pointers if each.target not in closed]
-    other = owners(found.schema, subjects, open_)
+    other = owners(found.schema, found.places, subjects, open_)
     return {
         name: other.get(name, way) if way.by.target in closed else way
         for name, way in ways.items()

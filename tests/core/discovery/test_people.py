@@ -214,3 +214,37 @@ def test_addresses_and_files_without_a_way_to_people_are_not_nobodys() -> None:
     for name in ("store_location", "theme"):  # of a branch, and of nobody
         nobodys = draft.tables[name].apart
         assert nobodys is not None and not nobodys.doubt
+
+
+BOOKS = (
+    "customer: id*, email text!, last_name text, created date",
+    "employee: id*, email text!, last_name text, created date",
+    "credit: id*, customer_id integer>customer, remark text?, began date",
+    "invoice: id*, customer_id integer?>customer, person_id integer?>employee, "
+    "credit_id integer>credit, notes text?, made_on date",
+    "payment: id*, employee_id integer?>employee, credit_id integer?>credit, notes text?, "
+    "made_on date",
+    "absence: id*, employee_id integer>employee, type_id integer>absence_type, reason text?, "
+    "began date",
+    "absence_type: id*, customer_id integer>customer, title text",
+)
+
+
+def test_who_dealt_with_a_row_or_stands_in_none_is_no_owner_beside_another_way() -> None:
+    made = schema(*BOOKS)
+    seen = {"invoice": {"id": looks(range(9)), "customer_id": looks([None] * 9)}}
+
+    def owners(answers: dict[str, str]) -> dict[str, Line]:
+        found = discover(made, seen, None, said_by_hand(answers, made.tables))
+        draft, _, findings = proposed(found, BLANK, "")
+        assert findings == []
+        return {name: each.owner for name, each in draft.tables.items() if each.owner}
+
+    found = owners({})
+    assert found["invoice"].said == "credit_id"
+    assert found["payment"].said == "credit_id"
+    assert "1 more columns lead to people" in found["payment"].doubt  # as it may be empty
+    assert found["absence"].said == "employee_id"
+    after = owners({"owner credit invoice.credit_id": "n"})["invoice"]
+    assert (after.said, after.doubt[:29]) == ("person_id", "in place of what was refused:")
+    assert discover(made, {}).owned["invoice"].by.column == "customer_id"  # where nobody looked
