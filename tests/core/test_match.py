@@ -63,6 +63,19 @@ def test_the_base_is_clean(tmp_path: Path) -> None:
     assert found.holdings is not None
 
 
+def test_a_declared_reach_goes_over_the_owner_where_an_occasion_points_there_twice(
+    tmp_path: Path,
+) -> None:
+    twice = ("    product VARCHAR(80) NOT NULL,\n    domain", "    keeper_id INTEGER REFERENCES "
+             "customers (id),\n    product VARCHAR(80) NOT NULL,\n    domain")  # fmt: skip
+    own = "db.contracts: {purposes: [service],"
+    refers = (own, f"{own} refers: [keeper_id],")
+    found = matched(tmp_path, {"schema": [twice], "datamap": [refers]})
+    assert found.findings == () and found.holdings is not None
+    (sibling,) = found.holdings.tables["db.contacts"].siblings
+    assert sibling.columns == ("customer_id",)
+
+
 def test_a_generated_column_that_is_technical_follows_the_others(tmp_path: Path) -> None:
     short = "title VARCHAR(200) NOT NULL, short TEXT GENERATED ALWAYS AS (substr(title, 1, 9))"
     changes = {

@@ -113,7 +113,7 @@ class Edges:
             until = self._until(mapped, held)
             over = [s for bound in occasions if (s := self._meet(mapped, held, bound, until))]
             if not over:
-                self._report_reach(mapped, held)
+                self._report_reach(mapped, held, occasions)
             found.extend(over)
         return tuple(found)
 
@@ -285,16 +285,22 @@ class Edges:
         if own.parent == bound.table:
             columns = own.parent_columns
         else:
-            same = [
-                edge
-                for edge in self.references
-                if edge.child == bound.table
-                and (edge.parent, edge.parent_columns) == (own.parent, own.parent_columns)
-            ]
+            same = self._beside(own, bound.table)
             if len(same) != 1:
                 return None
             columns = same[0].columns
         return Sibling(bound.name, bound.table, own.columns, columns, own, until)
+
+    def _beside(self, own: Edge, table: str) -> list[Edge]:
+        """Return by what rows of another table point where `own` does: of several, the owners."""
+        same = [
+            edge
+            for edge in self.references
+            if edge.child == table
+            and (edge.parent, edge.parent_columns) == (own.parent, own.parent_columns)
+        ]
+        owning = {edge.columns for edge in self.owners.get(table, ())}
+        return [edge for edge in same if edge.columns in owning] if len(same) > 1 else same
 
     def _until(self, mapped: MappedTable, held: HeldBy) -> Moment | None:
         if held.until is None:
@@ -312,11 +318,19 @@ class Edges:
             return Moment(held.until, writing, "UTC" if isinstance(writing, Since1970) else zone)
         return Moment(held.until, column.kind, zone)
 
-    def _report_reach(self, mapped: MappedTable, held: HeldBy) -> None:
+    def _report_reach(
+        self, mapped: MappedTable, held: HeldBy, occasions: tuple[Occasion, ...]
+    ) -> None:
         hint = (
             f"`{held.via}` must point at the table of `{held.occasion}`, "
-            "or at a table that exactly one of its columns points at too"
+            "or at a table that one of its columns points at too"
         )
+        own = self.at(mapped.id, held.via)
+        for bound in occasions if own is not None else ():
+            named = {e.columns for e in self.owners.get(bound.table, ()) if e.parent == own.parent}
+            if bound.name == held.occasion and len(named) > 1:
+                several = " and ".join(f"`{','.join(columns)}`" for columns in sorted(named))
+                hint += f"; {several} of `{bound.table}` own its rows: keep one under `owner:`"
         self._report("G415", mapped.id, held.via, hint, held.span)
 
     def _check_types(self, edge: Edge) -> None:

@@ -136,7 +136,8 @@ HELD_BY = Kind(
     (
         Key("via", COLUMN_NAME, must=True,
             means="The column of this table that leads to the row of the occasion, or to a row "
-            "that both point at.",
+            "that both point at. Where the occasion's table points there by several columns, the "
+            "one counts that is the `owner:` of its rows.",
             example="via: customer_id", codes=("G415",)),
         Key("until", COLUMN_NAME,
             means="A column with the day on which this row is no longer part of it, such as the "
