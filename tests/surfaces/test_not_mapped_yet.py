@@ -115,5 +115,5 @@ def test_check_warns_of_a_value_in_a_key_that_no_category_tells(company: Path) -
     path.write_text(changed(path.read_text("utf-8"), "\ntables:\n", f"\ntables:\n{told}"), "utf-8")
     done = gestand("check", company)
     assert done.exit_code == 0, done.output
-    assert "G465  no category says what `phone` of `shop.reached` tells" in done.output
+    assert "G344  no category says what `phone` of `shop.reached` tells" in done.output
     assert "not looked into yet: 1 table (`shop.notes`)" in done.output

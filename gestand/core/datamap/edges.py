@@ -326,8 +326,9 @@ class Edges:
             "or at a table that one of its columns points at too"
         )
         own = self.at(mapped.id, held.via)
-        for bound in occasions if own is not None else ():
-            named = {e.columns for e in self.owners.get(bound.table, ()) if e.parent == own.parent}
+        target = own.parent if own is not None else ""
+        for bound in occasions:
+            named = {e.columns for e in self.owners.get(bound.table, ()) if e.parent == target}
             if bound.name == held.occasion and len(named) > 1:
                 several = " and ".join(f"`{','.join(columns)}`" for columns in sorted(named))
                 hint += f"; {several} of `{bound.table}` own its rows: keep one under `owner:`"

@@ -16,8 +16,8 @@ from gestand.core.findings import Finding
 from gestand.core.names import store_of
 
 CODES = {
-    "G465": "A value that is part of a key has no category, so that no statement or answer has it.",
-    "G466": "A value that is part of a key stays for as long as another row points at its row.",
+    "G344": "A value that is part of a key has no category, so that no statement or answer has it.",
+    "G345": "A value that is part of a key stays for as long as another row points at its row.",
 }
 
 
@@ -60,7 +60,7 @@ def _untold(mapped: MappedTable, values: list[str]) -> Finding:
         "say it with `each row tells: CATEGORY`, so that statement and answers have it; or with "
         f"`{values[0]}: technical` that it tells nothing of anybody"
     )
-    return Finding(mapped.span, "G465", message, mapped.id, hint)
+    return Finding(mapped.span, "G344", message, mapped.id, hint)
 
 
 def _kept(
@@ -80,7 +80,7 @@ def _kept(
         hint = f"write `forgets: [{', '.join(pin.columns)}]` at `{pin.child}`: then the value goes"
     elif child is not None and not child.planned:
         hint = f"describe `{pin.child}`, whose rows stay while the data map leaves it out"
-    return Finding(mapped.span, "G466", message, mapped.id, hint)
+    return Finding(mapped.span, "G345", message, mapped.id, hint)
 
 
 def _named(values: list[str]) -> str:

@@ -334,7 +334,7 @@ TABLE = Kind(
             "tells it, and the row goes when nothing holds it. It is never emptied alone.",
             without="keys and edges hold nothing.",
             example="each row tells: interests",
-            codes=("G104", "G310", "G462", "G464", "G465", "G466"),
+            codes=("G104", "G310", "G344", "G345", "G462", "G464"),
             rule="keys and edges hold nothing, but where the row itself is the value."),
         Key("not personal", Text("reason"), instead=("purposes", "columns"),
             means="Why the table holds nothing about people. It then needs no other key. One whose "

@@ -82,13 +82,11 @@ def discover(
     for each row.
     """
     places = {name: place(table) for name, table in schema.tables.items()}
-    leading = list(pointers(schema, places) if known is None else known)
-    leading = [replace(each, empty=_is_empty(each, looks)) for each in leading]
-    own = {
-        name for name, each in places.items()
-        if each.organisation and head(name) in _OWN and _has_one_row(looks.get(name, {}))
-        and f"{OURSELVES}{name}" not in by_hand.refused
-    }  # fmt: skip
+    leading = [
+        replace(each, empty=_is_empty(each, looks))
+        for each in (pointers(schema, places) if known is None else known)
+    ]
+    own = _ourselves(places, looks, by_hand)
     leading = [
         each for each in _without_refused(leading, by_hand)
         if own.isdisjoint((each.table, each.target))
@@ -104,15 +102,12 @@ def discover(
         for name, each in places.items()
     }
     whose = _belonging(places, owned, subjects)
-    linked = {each.target for each in leading if each.table in whose and not each.actor}
-    places = {
-        name: replace(each, organisation=False) if name in linked and of_addresses(each) else each
-        for name, each in places.items()
-    }
     told = _told_by(places, leading, owned)
+    linked = {each.target for each in leading if each.table in whose and not each.actor}
     places = {
         name: replace(
             each,
+            organisation=each.organisation and not (name in linked and of_addresses(each)),
             owned=name in whose or name in softly or name in told,
             direct=(name in whose or name in told)
             and _is_direct(each, owned.get(name), subjects),
@@ -121,17 +116,38 @@ def discover(
         )
         for name, each in places.items()
     }
-    judged = {
+    judged = _judged(schema, places, looks, leading)
+    return Found(
+        schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused,
+        frozenset(own), by_hand.purposes, by_hand.people.difference(subjects),
+    )  # fmt: skip
+
+
+def _ourselves(
+    places: Mapping[str, Place], looks: Mapping[str, Mapping[str, Looks]], by_hand: Said
+) -> set[str]:
+    """Return the tables of one row that tell of the organisation itself."""
+    return {
+        name for name, each in places.items()
+        if each.organisation and head(name) in _OWN and _has_one_row(looks.get(name, {}))
+        and f"{OURSELVES}{name}" not in by_hand.refused
+    }  # fmt: skip
+
+
+def _judged(
+    schema: Schema,
+    places: Mapping[str, Place],
+    looks: Mapping[str, Mapping[str, Looks]],
+    leading: Sequence[Pointer],
+) -> dict[str, dict[str, Judged]]:
+    """Return what each column seems to hold; what points at another row holds nothing."""
+    return {
         name: {
             column: _pointing(schema.tables[name].columns[column], name, said, leading)
             for column, said in judge(each, looks.get(name, {})).items()
         }
         for name, each in places.items()
     }
-    return Found(
-        schema, looks, places, judged, leading, subjects, owned, softly, {}, by_hand.refused,
-        frozenset(own), by_hand.purposes, by_hand.people.difference(subjects),
-    )  # fmt: skip
 
 
 def _without_refused(leading: Sequence[Pointer], by_hand: Said) -> list[Pointer]:

@@ -52,7 +52,7 @@ def test_check_warns_of_values_in_keys_without_a_category_and_of_those_that_stay
         found = check_key_values(datamap, {"made": MADE}, matched.holdings)
         return [(each.code, each.fragment, each.suggestion) for each in found]
 
-    stays = ("G466", "made.user_bank", "write `forgets: [bank]` at `made.orders`: then the value "
+    stays = ("G345", "made.user_bank", "write `forgets: [bank]` at `made.orders`: then the value "
              "goes")  # fmt: skip
     assert warned() == [stays]
     owner = "    owner: user_id\n"
@@ -60,7 +60,7 @@ def test_check_warns_of_values_in_keys_without_a_category_and_of_those_that_stay
     assert warned((before, before.replace(owner, f"{owner}    forgets: [bank]\n"))) == []
     silent = ("    each row tells: contact\n", "")
     ((code, table, hint), _) = warned(silent)
-    assert (code, table) == ("G465", "made.user_contact")
+    assert (code, table) == ("G344", "made.user_contact")
     assert "`each row tells: CATEGORY`" in hint
     remark = "      remark: text"
     technical = f"      kind: technical\n      contact: technical\n{remark}"
