@@ -10,6 +10,7 @@ A run that is stopped leaves no half answer under that name.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gestand import __version__
+from gestand.core.access.read_first import is_of_unknown_source, is_read_first
 from gestand.core.access.told import ColumnTold, Role, Standing
 from gestand.core.datamap.holdings import HeldTable
 from gestand.core.facts import Person
@@ -38,7 +40,7 @@ from gestand.work.answer.archive import (
     put_in_place,
 )
 from gestand.work.answer.disk import FilesOnDisk
-from gestand.work.answer.rows import RowShown, shown
+from gestand.work.answer.rows import CellTold, RowShown, shown
 from gestand.work.answer.saying import Saying
 from gestand.work.answer.tables import TableFiles, column_entry, encoded, withheld_entries
 from gestand.work.collecting import collecting_seldom
@@ -98,7 +100,8 @@ class Given:
     `unconfirmed` counts, by table, rows of others that carry an identifier of this person;
     `interrupted` is the number of the receipt before, where its run did not end; `of_others`
     counts what own records keep and may be of somebody who had the key before. Nobody looked into
-    the tables that are `unmapped`.
+    the tables that are `unmapped`. `read_first` counts, by column, values that somebody reads
+    before they go out; of columns in `unknown` the answer says that nobody knows their source.
     """
 
     tables: list[TableTold]
@@ -111,6 +114,8 @@ class Given:
     unmapped: tuple[str, ...] = ()
     unconfirmed: Mapping[str, int] = field(default_factory=dict)
     of_others: int = 0
+    read_first: Mapping[str, int] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> list[tuple[str, Withheld]]:
@@ -227,6 +232,8 @@ class _Answer:
     purposes: dict[str, dict[str, None]] = field(default_factory=dict)
     lists: list[ListShown] = field(default_factory=list)
     loose: bool = False
+    read_first: Counter[str] = field(default_factory=Counter)
+    unknown: dict[str, None] = field(default_factory=dict)
     identifiers: list[tuple[Person, str]] = field(default_factory=list)
     own_records: str = ""
 
@@ -242,6 +249,7 @@ class _Answer:
         given.places = tuple(place.id for place in self.company.places)
         given.unmapped = self.company.unmapped
         given.of_others = self.kept.left_out
+        given.read_first, given.unknown = +self.read_first, tuple(self.unknown)
         self._write_own()
         self._write_page(given)
         self._write_manifest(given)
@@ -347,16 +355,23 @@ class _Answer:
         self.lists.append(one)
 
     def _note(self, step: Read, row: RowShown) -> None:
-        """Remember which purposes hold something, and which categories."""
+        """Remember which purposes hold something, which categories, and what is to be read."""
         data = any(cell.holds_data for cell in row.cells)
         for cell in row.cells:
             is_data = cell.column.role is Role.DATA
             if cell.empty or cell.masked or (data and not is_data):
                 continue
+            self._note_of_officer(f"{step.table}.{cell.column.column}", cell)
             self.loose = self.loose or (is_data and cell.why.standing is Standing.LOOSE)
             for purpose in row.for_(step, cell):
                 named = {cell.column.category: None} if is_data else {}
                 self.purposes.setdefault(purpose, {}).update(named)
+
+    def _note_of_officer(self, name: str, cell: CellTold) -> None:
+        """Remember what whoever gives the answer has to look at: not told in the answer."""
+        self.read_first[name] += is_read_first(cell.column, cell.value)
+        if is_of_unknown_source(cell.column):
+            self.unknown[name] = None
 
     def _purpose_entry(self, purpose: str) -> dict[str, Any]:
         filler = self.saying.filler

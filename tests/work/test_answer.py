@@ -202,6 +202,24 @@ def test_a_value_without_a_ground_and_one_that_waits_are_told_as_such(tmp_path: 
     assert rows_told(found)["db.orders"][1]["why"]["street"]["standing"] == "no ground"
 
 
+def test_an_answer_claims_no_more_than_where_somebody_looked(tmp_path: Path) -> None:
+    unlooked: Changes = {
+        "datamap": [
+            ("\ntables:\n", '\ntables:\n  db.calls: {not personal: "NOT MAPPED YET"}\n'),
+            ("street: delivery address", "street: {is: delivery address, source: unknown}"),
+        ],
+        "schema": [("CREATE TABLE orders", "CREATE TABLE calls (id INTEGER);CREATE TABLE orders")],
+    }
+    long = "UPDATE orders SET street = 'bel aan bij Femke op nummer 4' WHERE id = 8;"
+    out = tmp_path / "answer.zip"
+    given = give(linde(tmp_path, ROWS + long, unlooked), out, CUSTOMER, on=TODAY)
+    page = page_of(members(out))
+    assert "Waar wij keken, vonden wij geen reden meer om dit te bewaren." in page
+    assert "Wij hebben geen reden meer" not in page
+    assert "Wij weten niet van wie wij dit hebben." in page
+    assert (given.read_first, given.unknown) == ({"db.orders.street": 1}, ("db.orders.street",))
+
+
 def odd(tmp_path: Path) -> dict[str, bytes]:
     folder = linde(tmp_path)
     run(

@@ -6,7 +6,7 @@ Short sentences, common words: who reads them asked a question and wants to know
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Counted = tuple[str, str]
 """The words for one and for several."""
@@ -45,6 +45,7 @@ class AnswerWords:
     uses: str
     no_uses: str
     loose_uses: str
+    partly: tuple[str, str, str]
     automated: tuple[str, str]
     safeguards: str
     data: str
@@ -102,6 +103,11 @@ class AnswerWords:
     why_and_until: str
     running: str
 
+    def where_looked(self) -> AnswerWords:
+        """Return the words of an answer for which nobody looked everywhere: they claim no more."""
+        no_uses, loose_uses, loose = self.partly
+        return replace(self, no_uses=no_uses, loose_uses=loose_uses, loose=loose)
+
 
 WORDS: Mapping[str, AnswerWords] = {
     "nl": AnswerWords(
@@ -155,6 +161,15 @@ WORDS: Mapping[str, AnswerWords] = {
         no_uses="Wij gebruiken nu geen gegevens van u.",
         loose_uses="Voor een deel van uw gegevens hebben wij geen reden meer om ze te bewaren. Dat "
         "staat erbij. Die gegevens wissen wij bij de volgende opruiming.",
+        partly=(
+            "Waar wij keken, zagen wij niet dat wij nu gegevens van u gebruiken. Maar "
+            "wij hebben niet overal gekeken.",
+            "Voor een deel van uw gegevens vonden wij geen reden om ze te bewaren. "
+            "Dat staat erbij. Wij hebben niet overal gekeken, dus er kan nog een reden zijn. Is "
+            "die er niet, dan wissen wij die gegevens.",
+            "Waar wij keken, vonden wij geen reden meer om dit te bewaren. Is die er ook "
+            "ergens anders niet, dan wissen wij het.",
+        ),
         automated=(
             "Besluiten door een computer",
             "Onze privacyverklaring noemt geen besluiten die een computer zonder mens over u "
@@ -190,6 +205,8 @@ WORDS: Mapping[str, AnswerWords] = {
             "person": "U gaf het ons zelf.",
             "observed": "Wij legden het vast toen u onze diensten gebruikte.",
             "other": "Iemand anders gaf het ons.",
+            "staff": "Wij schreven het zelf op.",
+            "unknown": "Wij weten niet van wie wij dit hebben.",
         },
         receives="Dit krijgt ook: {}.",
         roles={
@@ -333,6 +350,15 @@ WORDS: Mapping[str, AnswerWords] = {
         no_uses="We do not use any data of yours now.",
         loose_uses="For some of your data we no longer have a reason to keep them. It says so "
         "where they stand. We erase those data in the next clean-up.",
+        partly=(
+            "Where we looked, we did not see that we use data of yours now. But we did "
+            "not look everywhere.",
+            "For some of your data we found no reason to keep them. It says so where "
+            "they stand. We did not look everywhere, so there may still be a reason. If there is "
+            "none, we erase those data.",
+            "Where we looked, we found no reason any more to keep this. If there is none "
+            "anywhere else, we erase it.",
+        ),
         automated=(
             "Decisions by a computer",
             "Our privacy statement names no decisions that a computer takes about you without a "
@@ -366,6 +392,8 @@ WORDS: Mapping[str, AnswerWords] = {
             "person": "You gave it to us yourself.",
             "observed": "We recorded it when you used our services.",
             "other": "Somebody else gave it to us.",
+            "staff": "We wrote it down ourselves.",
+            "unknown": "We do not know who gave us this.",
         },
         receives="Also received by: {}.",
         roles={

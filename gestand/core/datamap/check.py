@@ -204,7 +204,7 @@ def _check_sources(datamap: DataMap, table: MappedTable, found: Found) -> None:
         names = ", ".join(f"`{shown(column.name)}`" for column in silent[:3])
         rest = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
         message = f"`{shown(table.id)}` does not say where {names}{rest} came from"
-        hint = "add `source: person`, `observed` or `other` to the column, the table or the store"
+        hint = "add `source: person`, `observed`, `other` or `staff` to the column, table or store"
         found.add(table.span, "G313", message, table.id, hint)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from gestand.core.datamap.schema import Digits, Since1970
 from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Text
 
-SOURCES = ("person", "observed", "other")
+SOURCES = ("person", "observed", "other", "staff", "unknown")
+TOLD_OF = "the `person`, `observed`, `other` people, your own `staff`, or `unknown`"
+"""What a word of `SOURCES` says, in the description of its keys."""
 SOURCE = OneOf(SOURCES)
 COLUMN_NAME = Text("column")
 HOLDS = Text("category, or `secret` or `technical`")
@@ -65,8 +67,7 @@ PART = Kind(
         Key("is", HOLDS, must=True,
             means="What it holds: a category of the policy, `secret` or `technical`.",
             example="is: email", codes=("G104", "G310")),
-        Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
-        "people.",
+        Key("source", SOURCE, means=f"Where it comes from: {TOLD_OF}.",
             without="as its column says, or its table, or its store.", example="source: observed",
             codes=("G313",)),
         Key("erase", Text("word", anything=True),
@@ -83,8 +84,7 @@ ATTRIBUTE = Kind(
     (
         Key("is", Text("category"), must=True, means="What it holds: a category of the policy.",
             example="is: phone", codes=("G104", "G307", "G310")),
-        Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
-        "people.",
+        Key("source", SOURCE, means=f"Where it comes from: {TOLD_OF}.",
             without="as its column says, or its table, or its store.", example="source: observed",
             codes=("G313",)),
         Key("secret", OneOf(("true", "false")),
@@ -125,8 +125,7 @@ COLUMN = Kind(
             rule="where a part must go, a document that is no JSON, or that has a key which nobody "
             "named, stays as it is, and a person is asked; with `erase` it goes as a whole once "
             "nothing holds any part of it."),
-        Key("source", SOURCE, means="Where it comes from: the `person`, `observed`, or `other` "
-        "people.",
+        Key("source", SOURCE, means=f"Where it comes from: {TOLD_OF}.",
             without="as its table says, or its store.", example="source: observed",
             codes=("G313",)),
         Key("erase", Either((Text("word", anything=True), ERASE)),

@@ -5,7 +5,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.datamap.column_keys import COLUMN_NAME, SOURCE, ZONE
+from gestand.core.datamap.column_keys import COLUMN_NAME, SOURCE, TOLD_OF, ZONE
 from gestand.core.datamap.table_keys import PURPOSES, TABLE, TABLE_NAME, WHEN
 from gestand.core.datamap.webhooks import WEBHOOK
 from gestand.core.language.keys import PERIOD, Key, Kind, Many, Named, OneOf, Text
@@ -29,8 +29,8 @@ STORE = Kind(
             rule="the last day on which a value may be found is one of the controller's calendar, "
             "so a timestamp needs its zone."),
         Key("source", SOURCE,
-            means="Where its data come from, unless a table or a column says otherwise: from the "
-            "`person`, `observed`, or from `other` people.",
+            means="Where its data come from, unless a table or a column says otherwise: "
+            f"{TOLD_OF}.",
             without="each table or column says it.", example="source: person", codes=("G313",),
             rule="a person may ask where data come from, and takes along only what they gave "
             "themselves."),

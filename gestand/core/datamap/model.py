@@ -24,8 +24,8 @@ _HERE = Span("datamap.yaml")
 class Store:
     """A database; `url` may name environment variables, `zone` is that of its timestamps.
 
-    `source` says where its data come from (`person`, `observed` or `other`) unless a table
-    or a column says otherwise. `backups` is how long a backup of it lives.
+    `source` says where its data come from (`person`, `observed`, `other`, `staff` or `unknown`)
+    unless a table or a column says otherwise. `backups` is how long a backup of it lives.
     """
 
     id: str

@@ -5,7 +5,7 @@ How a new key gets its description is told in `core/language/keys.py`.
 
 from __future__ import annotations
 
-from gestand.core.datamap.column_keys import COLUMN, COLUMN_NAME, HOLDS, SOURCE
+from gestand.core.datamap.column_keys import COLUMN, COLUMN_NAME, HOLDS, SOURCE, TOLD_OF
 from gestand.core.datamap.form_keys import FORM
 from gestand.core.language.keys import Either, Key, Kind, Many, Named, OneOf, Text
 
@@ -211,8 +211,7 @@ TABLE = Kind(
             codes=("G104", "G303", "G320", "G425"),
             rule="a value may be held while at least one ground holds; a value without a ground "
             "goes."),
-        Key("source", SOURCE, means="Where its data come from: the `person`, `observed`, or "
-        "`other` people.",
+        Key("source", SOURCE, means=f"Where its data come from: {TOLD_OF}.",
             without="as its store says.", example="source: other", codes=("G313",)),
         Key("owner", instead=("owners",), shape=Either((COLUMN_NAME, OWNER)),
             means="Whose rows these are, where the foreign keys do not say it or leave a choice.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gestand.core.credentials import is_credential
 from gestand.core.datamap.schema import Column, Kind
+from gestand.core.discovery.by_whom import as_note
 from gestand.core.discovery.grades import CONTENT, CREDENTIAL, IDENTIFIER, NONE, SURE, Judged
 from gestand.core.discovery.libraries import by_library
 from gestand.core.discovery.looks import NAME_OF_CREDENTIAL, SECRET, UNSEEN, Looks
@@ -44,7 +45,8 @@ def judge(place: Place, looks: Mapping[str, Looks]) -> dict[str, Judged]:
     `looks` may lack columns: then names and neighbours decide alone.
     """
     judging = _Judging(place, looks)
-    return {name: judging.column(column) for name, column in place.table.columns.items()}
+    judged = {name: judging.column(column) for name, column in place.table.columns.items()}
+    return {name: as_note(found, place, name) for name, found in judged.items()}
 
 
 @dataclass(frozen=True)

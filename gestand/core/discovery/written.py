@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gestand.core.datamap.model import EACH_ROW
 from gestand.core.discovery.attributes import UNTOLD, categories
+from gestand.core.discovery.by_whom import source_of
 from gestand.core.discovery.draft import SECRET, TECHNICAL, Draft, DraftOccasion, DraftTable, Line
 from gestand.core.discovery.grades import CATEGORIES
 from gestand.core.discovery.questions import shown
@@ -267,7 +268,7 @@ def _table(draft: Draft, table: DraftTable, page: _Page) -> None:
     columns = {name: line for name, line in table.columns.items() if name != EACH_ROW}
     page.add("    columns:" if columns else "    columns: {}", about=about)
     for column, line in columns.items():
-        page.add(f"      {quoted(column)}: {_said(line)}", line.doubt, (table.name, column))
+        page.add(f"      {quoted(column)}: {_said(line, column)}", line.doubt, (table.name, column))
 
 
 def _beside(draft: Draft, table: DraftTable, page: _Page) -> None:
@@ -280,12 +281,13 @@ def _beside(draft: Draft, table: DraftTable, page: _Page) -> None:
         page.add(f"  # {line.removeprefix('  ').partition(f'  {MARK}')[0]}")
 
 
-def _said(line: Line) -> str:
+def _said(line: Line, column: str) -> str:
     if line.words:
         words = ", ".join(f"{quoted(word)}: {_meant(category)}" for word, category in line.words)
         return f"{{by {line.by}: {{{words}}}}}"
     category = CATEGORIES.get(line.said)
-    more = ", source: observed" if category and category.observed else ""
+    source = "observed" if category and category.observed else source_of(line.said, column)
+    more = f", source: {source}" if source else ""
     more += f", encoded: {line.encoded}" if line.encoded else ""
     more += f", {line.moment}" if line.moment else ""
     more += f", erase: {line.erase}" if line.erase else ""

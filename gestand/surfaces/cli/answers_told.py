@@ -35,5 +35,12 @@ def answer_lines(given: Given, out: Path) -> Iterator[str]:
         told = tables_named(given.unmapped)
         yield f"Not looked into, since the data map does not describe them yet: {told}."
         yield "Look there by hand before this goes out: the answer says that it was not done."
+    if given.read_first:
+        told = ", ".join(f"{name} ({number})" for name, number in given.read_first.items())
+        yield f"Read these texts before it goes out: {told}."
+        yield "  What they tell of somebody else may have to be left out (article 15(4))."
+    if given.unknown:
+        yield f"The answer says that you do not know who gave you {', '.join(given.unknown)}."
+        yield "  Do you? Then write `source:` there in the data map, and give the answer anew."
     if given.places:
         yield f"Look by hand as well, for these are not connected: {', '.join(given.places)}."

@@ -39,10 +39,10 @@ def _parts(around: Around, found: Held, policy: Policy) -> Iterator[str]:
     for name, rows in (("waits", found.waits), ("loose", found.loose)):
         if rows:
             apart = name == "loose" and all(row.apart for row in rows)
-            more = words["apart more" if apart else f"{name} more"]
-            heading = words["apart" if apart else name]
-            body = [f"<p>{escape(more)}</p>", *_rows(around, rows, None)]
-            yield section(name, heading, body)
+            looked = found.partly and name == "loose"
+            said = "apart" if apart else "loose where looked" if looked else name
+            body = [f"<p>{escape(words[f'{said} more'])}</p>", *_rows(around, rows, None)]
+            yield section(name, words[said], body)
     yield from _beside(around, found)
     others = [Doing(act) for act in ACTS.values() if act.all or not act.of]
     yield section("acts", words["acts"], [

@@ -58,6 +58,9 @@ _NL: Words = MappingProxyType({
     "of others": "Dit is van iemand anders. U mag het zien. Wijzigen doet wie het betreft.",
     "loose": "Hier hebben wij geen reden meer voor",
     "loose more": "Dit wissen wij bij de volgende opruiming. U hoeft niets te doen.",
+    "loose where looked": "Hier vonden wij geen reden meer voor",
+    "loose where looked more": "Wij hebben niet overal gekeken. Is er ook ergens anders geen "
+                               "reden, dan wissen wij dit. U hoeft niets te doen.",
     "apart more": "Dit staat apart. Wij gebruiken, wijzigen of wissen het niet.",
     "waits": "Hierover beslist een medewerker nog",
     "waits more": "Wij kunnen niet zien of wij dit nog mogen bewaren. Tot dan blijft het staan.",
@@ -263,6 +266,9 @@ _EN: Words = MappingProxyType({
     "of others": "This is somebody else's. You may see it. Whom it is about may change it.",
     "loose": "We have no reason for this any more",
     "loose more": "We erase it at the next clean-up. You need do nothing.",
+    "loose where looked": "We found no reason for this any more",
+    "loose where looked more": "We did not look everywhere. If there is no reason anywhere else, "
+                               "we erase it. You need do nothing.",
     "apart more": "This is set apart. We do not use, change or erase it.",
     "waits": "A member of staff still has to decide about this",
     "waits more": "We cannot tell whether we may still hold it. Until then it stays.",

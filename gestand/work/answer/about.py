@@ -37,7 +37,8 @@ def saying_of(company: Company, as_of: date, language: str) -> Saying:
         message = f"unknown supervisory authority `{code}`: `gestand publish` says what to mend"
         raise CannotRun(message)
     edition = Edition("", as_of, known[code], countries())
-    return Saying(Filler(policy, GRAMMARS[language], edition), WORDS[language])
+    words = WORDS[language].where_looked() if company.unmapped else WORDS[language]
+    return Saying(Filler(policy, GRAMMARS[language], edition), words)
 
 
 @dataclass(frozen=True)

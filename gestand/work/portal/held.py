@@ -90,12 +90,13 @@ class Held:
     """All that is shown: by purpose, and what no purpose holds: `loose` goes, `waits` is asked.
 
     `consents` are what was said last about purposes that rest on consent. `categories` are those of
-    which something is held that is theirs.
+    which something is held that is theirs. With `partly` nobody looked everywhere.
     """
 
     day: date
     purposes: dict[str, ForPurpose] = field(default_factory=dict)
     loose: list[Row] = field(default_factory=list)
+    partly: bool = False
     waits: list[Row] = field(default_factory=list)
     consents: list[Latest] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -165,6 +166,7 @@ class _Reading:
         words = self.saying.words.reasons
         self.found.left_out = [told for reason, told in words.items() if reason in reasons]
         self.found.left_out.append(self.saying.words.reserved)
+        self.found.partly = bool(self.company.unmapped)
         if unmapped := self.company.unmapped:
             self.found.left_out.append(self.saying.words.unmapped.format(len(unmapped)))
 

@@ -26,7 +26,9 @@ def look(inspection: Inspection) -> Iterator[Evidence]:
         for column in table.values
         if column.category is not None
     ]
-    silent = tuple(Problem(NO_SOURCE, where) for where, source in personal if not source)
+    silent = tuple(
+        Problem(NO_SOURCE, where) for where, source in personal if source in (None, "", "unknown")
+    )
     yield Evidence(NAME, "data.others", inspection.at, len(personal), silent)
     sold = tuple(Problem(MARKETING, one.id) for one in purposes if one.marketing)
     yield Evidence(NAME, "marketing.none", inspection.at, len(purposes), sold)

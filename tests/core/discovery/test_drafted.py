@@ -52,6 +52,16 @@ def test_people_what_they_do_and_what_is_in_between_are_proposed() -> None:
     assert draft.tables["users"].purposes == ("account", "order")
 
 
+def test_of_a_note_that_is_kept_of_somebody_nobody_says_that_they_gave_it() -> None:
+    kept = "user_note: id*, user_id integer>users, note text, subject text, made_on date"
+    order = f"{ORDERS}, customer_note text, remark text"
+    written = draft_of(USERS, kept, order)[1].files["datamap.yaml"]
+    assert "      note: {is: note, source: unknown}" in written
+    assert "      subject: {is: note, source: unknown}" in written
+    assert "      customer_note: text" in written
+    assert "      remark: {is: text, source: unknown}" in written
+
+
 def test_a_row_without_an_owner_is_of_who_is_known_by_an_address() -> None:
     order = "orders: id*, user_id integer?>users, guest_email text?, ordered_on date"
     draft, files = draft_of(USERS, order)
