@@ -1,7 +1,7 @@
 """Keep the answers of a person to the questions about a draft, so that they go on another day.
 
 They stand beside the draft, by the name of the question: names of tables and categories, periods,
-yes and no. Nothing of anybody is in them.
+yes and no; and, as in the policy, what the organisation is called and where it is reached.
 """
 
 from __future__ import annotations

@@ -80,6 +80,20 @@ def identifiers_of(company: Company, person: Person) -> list[str]:
     return [str(value) for value in values if value is not None and str(value).strip()]
 
 
+def not_looked_for(company: Company, kind: str) -> tuple[list[str], list[str]]:
+    """Return by which columns people of a kind are identified, and what else is held of them.
+
+    The second are categories, as the data map has them, in their own row or in another.
+    """
+    holdings, own = company.holdings, company.holdings.subjects[kind]
+    names = list(holdings.identifiers[kind])
+    tables = (table for table in holdings.tables.values() if kind in table.kinds)
+    cells = [(table.id, cell) for table in tables for cell in table.cells]
+    sought = {cell.category for table, cell in cells if table == own and cell.column in names}
+    others = (cell.category for _, cell in cells if cell.source != "observed")
+    return names, [name for name in dict.fromkeys(others) if name not in sought]
+
+
 def certain_address(texts: Iterable[str]) -> str | None:
     """Return the one address of mail among some texts, as it stands there.
 

@@ -41,9 +41,10 @@ def company(noorderlicht: Path) -> Path:
 def test_check_warns_of_each_and_never_says_no_findings_alone(company: Path) -> None:
     done = gestand("check", company)
     assert done.exit_code == 0
-    assert "G342  `shop.notes` is not mapped yet" in done.output
-    last = done.output.splitlines()[-1]
-    assert last.startswith("no findings: ")
+    told, hint, last = done.output.splitlines()[-3:]
+    assert "G342  `shop.notes` is not mapped yet (notes about customers): no plan" in told
+    assert hint.startswith("    say whose its rows are")
+    assert last.startswith("no findings in what is mapped: ")
     assert last.endswith("; not looked into yet: 1 table (`shop.notes`)")
     (told,) = json.loads(gestand("check", company, "--format", "json").output)
     assert (told["code"], told["level"], told["fragment"]) == ("G342", "warning", "shop.notes")

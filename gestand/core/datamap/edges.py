@@ -205,6 +205,7 @@ class Edges:
         edge = None if owner.identifier else self._edge_of(mapped.id, owner)
         if owner.column not in known or (edge is None and not owner.identifier):
             hint = did_you_mean(owner.column, known) if owner.column not in known else ""
+            hint = hint or self._leads_elsewhere(mapped, owner)
             hint = hint or "name a table with a key of one column: `owner: {column: store.table}`"
             self._report("G412", mapped.id, owner.column, hint, owner.span)
             return None
@@ -215,6 +216,14 @@ class Edges:
         if edge is not None and replace(edge, when=()) not in self.references:
             self._refer(edge)
         return edge
+
+    def _leads_elsewhere(self, mapped: MappedTable, owner: Owner) -> str:
+        """Say where a declared key leads, if not to the table that is named as owner."""
+        declared = self.at(mapped.id, owner.column)
+        if declared is None:
+            return ""
+        told = f"a declared key leads from it to `{declared.parent}`, and only there: "
+        return f"{told}map that table with an `owner:`, and write `owner: {owner.column}` here"
 
     def _edge_of(self, table: str, owner: Owner) -> Edge | None:
         declared = self.at(table, owner.column)

@@ -45,12 +45,24 @@ def check_unmapped(datamap: DataMap, proposed: Iterable[Proposal] = ()) -> Itera
     for table in _unmapped(datamap, proposed):
         named = f"`{shown(table.id)}`"
         if says_unmapped(table):
-            message = f"{named} is not mapped yet: no plan, answer or erasure looks there"
+            message = f"{named} is not mapped yet{_why(table)}: no plan, answer or erasure "
+            message += "looks there"
             hint = "say whose its rows are and what its columns hold, or why it is about nobody"
         else:
             message = f"{named} is `not personal` by a guess, and no plan or answer looks there"
             hint = "look what stands in it, then take the mark out or describe it"
         yield Finding(table.span, "G342", message, table.id, hint)
+
+
+def _why(table: MappedTable) -> str:
+    """Return what the reason says beside that nobody has looked, whole."""
+    said = _SAID.sub("", table.not_personal or "").strip(" :;,.-")
+    return f" ({' '.join(said.split())})" if said else ""
+
+
+def all_named(tables: Sequence[str]) -> str:
+    """Return how many tables there are and what each is called: somebody looks there by hand."""
+    return f"{counted(len(tables), 'table')} ({', '.join(f'`{table}`' for table in tables)})"
 
 
 def tables_named(tables: Sequence[str]) -> str:

@@ -203,7 +203,8 @@ class _Drafting:
             own = self._template(name)
             if own is not None and own.law:
                 why = f"the law may ask to keep it (`{own.id}`, {own.period}), and {why}"
-            return self._unable(name, personal, why)
+            left = self._unable(name, personal, why)
+            return left if owned is None else self._with_owner(left, owned)
         bound = {(each.began, each.ended) for each in self.occasions if each.table == name}
         dates = {moment for pair in bound for moment in pair if moment}
         written = self._dated(name).written
@@ -234,6 +235,13 @@ class _Drafting:
         return DraftTable(
             name, None, (purpose,), owner, of, columns, triggers=table.triggers
         )
+
+    def _with_owner(self, left: DraftTable, owned: Owned) -> DraftTable:
+        """Return a table that is left out, with its owner in what could be said of it."""
+        if left.proposed is None:
+            return left
+        seems = replace(left.proposed, owner=self._owner(owned), of=owned.by.target)
+        return replace(left, proposed=seems)
 
     def _links(self, name: str, owned: Owned | None) -> Links | None:
         """Return what rows link somebody with, where they do nothing else."""
@@ -418,7 +426,9 @@ class _Drafting:
             if column not in structural
         }
         purpose = self._template(name) or ACCOUNT
-        return DraftTable(name, None, (purpose.id,), columns=columns)
+        return DraftTable(
+            name, None, (purpose.id,), columns=columns, triggers=table.triggers
+        )
 
 
 def set_apart(personal: Sequence[str], why: str, hint: str = "") -> Line:

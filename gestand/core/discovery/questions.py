@@ -6,6 +6,7 @@ tables, categories and periods, and nobody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -414,11 +415,17 @@ def _about(table: DraftTable, apart: Line, answers: Mapping[str, str]) -> DraftT
     return replace(table, apart=replace(apart, doubt="") if answer == NO else apart)
 
 
+_GUEST = re.compile(r'guest by [^:]+: "?([^",}]+)')
+
+
 def _owned_by(table: DraftTable) -> str:
     """Return how a question calls the owner of a table."""
     if table.owner is not None and table.owner.group.startswith(BOTH):
         return table.name
     said = table.owner.said if table.owner is not None else ""
+    guest = _GUEST.search(said)
+    if guest is not None and said.startswith("{"):
+        return f"{table.name}.{guest[1]}"  # of a guest it is the column that says who it is
     return f"{table.name}.{said.rpartition('{')[2].strip('[{}]').split(':')[0]}"
 
 
@@ -457,7 +464,7 @@ def numbered(about: Sequence[str]) -> str:
         return ", ".join(about)
     alike: dict[str, list[str]] = {}
     for number, one in enumerate(about, 1):
-        name, _, rest = one.partition(" ")
+        name, _, rest = (one, "", "") if one.endswith(f".{EACH_ROW}") else one.partition(" ")
         alike.setdefault(rest, []).append(f"{number} {name}")
     return "; ".join(f"{', '.join(names)} {rest}".strip() for rest, names in alike.items())
 

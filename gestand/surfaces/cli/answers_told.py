@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gestand.core.counting import counted
-from gestand.core.datamap.unmapped import tables_named
+from gestand.core.datamap.unmapped import all_named
 from gestand.work.access import Given
 from gestand.work.holder import LEFT_OUT
 
@@ -32,7 +32,7 @@ def answer_lines(given: Given, out: Path) -> Iterator[str]:
     if given.of_others:
         yield f"  left out ({LEFT_OUT}): {counted(given.of_others, 'record')} of ours"
     if given.unmapped:
-        told = tables_named(given.unmapped)
+        told = all_named(given.unmapped)
         yield f"Not looked into, since the data map does not describe them yet: {told}."
         yield "Look there by hand before this goes out: the answer says that it was not done."
     if given.read_first:

@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from gestand.core.counting import counted
-from gestand.core.datamap.unmapped import tables_named
+from gestand.core.datamap.unmapped import all_named
 from gestand.core.facts import HoldPlaced, Person, Told
 from gestand.core.findings import did_you_mean
 from gestand.core.plan.explain import lines
@@ -259,7 +259,7 @@ def tell_of_same_address(prepared: Prepared) -> None:
 def tell_of_unmapped(company: Company) -> None:
     """Say which tables nobody has looked into yet: a plan is about none of them."""
     if company.unmapped:
-        told = tables_named(company.unmapped)
+        told = all_named(company.unmapped)
         click.echo(f"Not looked into, since the data map does not describe them yet: {told}.")
 
 

@@ -47,6 +47,8 @@ from gestand.work.first_draft import (
 from gestand.work.project import left_open
 
 _WIDE = 100
+_NAME, _CONTACT = "organisation", "contact"
+"""Under which names it is kept whose policy it is, beside the questions."""
 _SHOWN = 12
 """Lines that are listed at the end; `--left` lists all."""
 
@@ -176,14 +178,19 @@ class Asking:
     asked: dict[str, str] = field(default_factory=dict)
 
     def who(self, asked: Asked) -> Asked:
-        """Ask whose policy it is; that is not kept with the answers."""
-        name = asked.name or self._typed("The name of your organisation")
-        contact = asked.contact
+        """Ask whose policy it is, once: what was typed is kept with the answers."""
+        given = self.answers.given
+        if given:
+            click.echo(f"{counted(len(given), 'answer')} kept from before: the rest is asked.")
+        name = asked.name or given.get(_NAME) or self._typed("The name of your organisation")
+        contact = asked.contact or given.get(_CONTACT, "")
         while not contact:
             typed = self._typed("The mail address at which people reach it")
             contact = typed if is_address(typed) else ""
             if not typed:
                 break
+        told = {_NAME: "" if asked.name else name, _CONTACT: "" if asked.contact else contact}
+        self.answers.keep({what: text for what, text in told.items() if text})
         return replace(asked, name=name, contact=contact)
 
     def about(self, asked: Asked, store: str, seen: Seen) -> None:

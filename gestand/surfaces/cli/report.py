@@ -6,7 +6,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import PurePath
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -52,13 +53,28 @@ class Report:
 
 
 def as_text(report: Report) -> str:
-    """Return one line per finding, with the place it is about under it."""
+    """Return one line per finding, with the place it is about under it, and what is beside."""
     texts = {file: lines(text) for file, text in report.sources.items()}
     shown: list[str] = []
-    for finding in report.every:
+    for finding in sorted(report.findings):
         shown.append(_printable(str(finding)))
         shown += _pointed_at(finding, texts.get(finding.span.file, []))
+    shown += _told_beside(report.beside)
     return "\n".join([*shown, report.closing or summary(report)])
+
+
+def _told_beside(beside: tuple[Finding, ...]) -> list[str]:
+    """Return one line for each that is no mistake, and what to do once after those alike."""
+    told: list[str] = []
+    for _, alike in groupby(sorted(beside, key=_advice), key=_advice):
+        found = list(alike)
+        told += [_printable(str(replace(one, suggestion=""))) for one in found]
+        told += [f"    {_printable(_advice(found[0]))}"] if _advice(found[0]) else []
+    return told
+
+
+def _advice(finding: Finding) -> str:
+    return finding.suggestion
 
 
 def summary(report: Report) -> str:
@@ -69,7 +85,7 @@ def summary(report: Report) -> str:
         files = len({finding.span.file for finding in report.findings})
         return f"{counted(found, 'finding')} in {counted(files, 'file')}{beside}"
     checked = ", ".join(counted(number, what) for what, number in report.counts.items())
-    return f"no findings: {checked}{beside}"
+    return f"no findings{' in what is mapped' if beside else ''}: {checked}{beside}"
 
 
 

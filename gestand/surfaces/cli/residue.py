@@ -21,7 +21,8 @@ from gestand.surfaces.cli.edge import BRAKED, DONE, plainly
 from gestand.surfaces.cli.moments import DAY
 from gestand.wiring import open_premises
 from gestand.wiring.recording import journal_in
-from gestand.work.people import identifiers_of
+from gestand.work.company import Company
+from gestand.work.people import identifiers_of, not_looked_for
 from gestand.work.residue.look import look_for
 from gestand.work.residue.outcome import Outcome
 from gestand.work.residue.premises import Premises
@@ -98,6 +99,8 @@ def command(
         click.echo(json.dumps(premises.heads.state.receipt(outcome.receipt), indent=1))
     else:
         _tell(premises, outcome, directory, keys=keys)
+        for line in _not_looked_for(premises.company, people):
+            click.echo(line)
     sys.exit(DONE if outcome.settled else BRAKED)
 
 
@@ -108,6 +111,20 @@ def _tell(premises: Premises, outcome: Outcome, directory: Path, *, keys: bool) 
     if places:
         click.echo(f"Look by hand as well, for these are not connected: {', '.join(places)}.")
     click.echo(how_to_print(outcome.receipt, directory))
+
+
+def _not_looked_for(company: Company | None, people: Sequence[str]) -> Iterator[str]:
+    """Yield what else the data map holds of people who were named: a clear outcome is none of it.
+    """
+    if company is None:
+        return
+    for kind in dict.fromkeys(one.partition(":")[0] for one in people):
+        names, others = not_looked_for(company, kind)
+        if names:
+            yield f"Of this {kind} only what identifies them was looked for: {', '.join(names)}."
+        if others:
+            yield f"Not looked for: {', '.join(others)}."
+            yield "  To look for these too, give them on standard input, one a line, no `--person`."
 
 
 def _zone(premises: Premises) -> str:

@@ -91,6 +91,7 @@ def test_what_is_said_of_several_lines_is_said_once() -> None:
         f"1 a, 2 b{days}; 3 c begins on `d`"
     )
     assert numbered(("a.b", "c.d")) == "1 a.b, 2 c.d"
+    assert numbered(("a.each row", "b.each row")) == "1 a.each row, 2 b.each row"
 
 
 BILLS = "bills: id*, user_id integer>users, note text, amount number, made_on date"

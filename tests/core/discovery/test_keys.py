@@ -62,6 +62,6 @@ def test_check_warns_of_values_in_keys_without_a_category_and_of_those_that_stay
     ((code, table, hint), _) = warned(silent)
     assert (code, table) == ("G344", "made.user_contact")
     assert "`each row tells: CATEGORY`" in hint
-    remark = "      remark: text"
+    remark = "      remark: {is: text, source: unknown}"
     technical = f"      kind: technical\n      contact: technical\n{remark}"
     assert warned(silent, (remark, technical)) == [stays]
