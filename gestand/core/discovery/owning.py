@@ -123,10 +123,11 @@ def owners(
     organisation, while the row leads to somebody it was done for.
     """
     outgoing: dict[str, list[Pointer]] = defaultdict(list)
+    empty: dict[str, list[Pointer]] = defaultdict(list)
     for pointer in pointers:
         columns = schema.tables[pointer.table].columns
-        if pointer.target != pointer.table and pointer.column in columns and not pointer.empty:
-            outgoing[pointer.table].append(pointer)
+        if pointer.target != pointer.table and pointer.column in columns:
+            (empty if pointer.empty else outgoing)[pointer.table].append(pointer)
     served = _led_to_others(places, outgoing, subjects)
     dealt = {each for own in outgoing.values() for each in own if _is_dealt_by(each, own, served)}
     late = (lambda p: not p.typed and p not in dealt, lambda p: not p.typed, lambda _p: True)
@@ -137,7 +138,8 @@ def owners(
         found |= news
         reached |= news.keys()
     return {
-        name: _with_others(each, outgoing[name], reached) for name, each in found.items()
+        name: _with_others(each, outgoing[name], empty[name], reached)
+        for name, each in found.items()
     }
 
 
@@ -163,10 +165,17 @@ def _is_dealt_by(pointer: Pointer, own: Sequence[Pointer], served: Collection[st
     return pointer.staff and any(each.target in served for each in others)
 
 
-def _with_others(owned: Owned, own: Sequence[Pointer], reached: Collection[str]) -> Owned:
-    """Return a way that may be nobody's, or staff's, with all others that lead to people."""
+def _with_others(
+    owned: Owned, own: Sequence[Pointer], empty: Sequence[Pointer], reached: Collection[str]
+) -> Owned:
+    """Return a way that may be nobody's, or staff's, with all others that lead to people.
+
+    What is empty in the rows that were looked at may not be so in all: then a person looks as well.
+    """
+    passed = [p for p in empty if p.target in reached and not p.actor]
     if owned.filled and not owned.by.staff:
-        return owned
+        return replace(owned, others=owned.others + len(passed))
+    own = [*own, *passed]
     others = [p for p in own if p.target in reached and not p.actor and p != owned.by]
     return replace(owned, others=len(others))
 

@@ -242,9 +242,11 @@ def test_who_dealt_with_a_row_or_stands_in_none_is_no_owner_beside_another_way()
 
     found = owners({})
     assert found["invoice"].said == "credit_id"
+    assert found["invoice"].doubt  # not every row was looked at
     assert found["payment"].said == "credit_id"
     assert "1 more columns lead to people" in found["payment"].doubt  # as it may be empty
     assert found["absence"].said == "employee_id"
-    after = owners({"owner credit invoice.credit_id": "n"})["invoice"]
-    assert (after.said, after.doubt[:29]) == ("person_id", "in place of what was refused:")
+    assert owners({"owner credit invoice.credit_id": "n"})["invoice"].said == "person_id"
+    after = owners({"owner credit payment.credit_id": "n"})["payment"]
+    assert (after.said, after.doubt[:29]) == ("employee_id", "in place of what was refused:")
     assert discover(made, {}).owned["invoice"].by.column == "customer_id"  # where nobody looked
