@@ -61,6 +61,14 @@ def that_say(state: State, *words: str, then: str = "") -> list[Entry]:
         return [entry_of(said, kept, f"receipt {number}") for number, said in rows]
 
 
+def of_everybody(state: State) -> Iterator[Entry]:
+    """Yield the receipts that are about nobody by name, from the newest back."""
+    with state.kept_steps() as kept:
+        rows = kept.receipts_that_say('"people": []')
+    found = (entry_of(said, kept, f"receipt {number}") for number, said in reversed(rows))
+    yield from (receipt for receipt in found if receipt.get("people") == [])
+
+
 UNDOES = "undoes"
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gestand.core.calendar import Period, add
 from gestand.core.ringing import Press, Rings
-from gestand.work.past_runs import newest_first
+from gestand.work.past_runs import of_everybody
 from gestand.work.state import State
 
 
@@ -32,8 +32,7 @@ def of_sweeps(state: State, every: Period, day: date, zone: str) -> Iterator[Rin
 
 def last_sweep(state: State) -> datetime | None:
     """Return the moment at which the last sweep came to its end; None without one."""
-    for receipt in newest_first(state):
-        whole = receipt["kind"] == "plan applied" and not receipt["people"]
-        if whole and receipt["status"] == "done":
+    for receipt in of_everybody(state):
+        if receipt["kind"] == "plan applied" and receipt["status"] == "done":
             return datetime.fromisoformat(receipt["at"])
     return None
