@@ -132,8 +132,8 @@ class SqlImages:
         found: dict[Image, Image] = {}
         for few in _in_parts(keys, _AT_ONCE):
             where, bound = self._with_keys(table, key, few)
-            asked = ("SELECT", out, "FROM", self._quoted(table), "WHERE", where, self.notation.lock)
-            text = " ".join(asked)
+            own, lock = self._of_its_own(table), self.notation.lock
+            text = " ".join(("SELECT", out, "FROM", own, "WHERE", where, lock))
             for values in self._run(text, [bound]):
                 image = tuple(values)
                 found[tuple(image[place] for place in places)] = image
@@ -157,7 +157,7 @@ class SqlImages:
                     bind = f"v{number}_{place}"
                     equal.append(f"p.{own} = {self.notation.into(column, bind)}")
                     bound |= self.notation.bound(column, bind, value)
-                rows = ("SELECT 1 FROM", self._quoted(parent), "p WHERE", " AND ".join(equal))
+                rows = ("SELECT 1 FROM", self._of_its_own(parent), "p WHERE", " AND ".join(equal))
                 asked.append(f"EXISTS ({' '.join(rows)})")
             (told,) = self._run(" ".join(("SELECT", ", ".join(asked))), [bound])
             found |= {values for values, is_there in zip(few, told, strict=True) if is_there}
@@ -221,8 +221,8 @@ class SqlImages:
             for number, name in enumerate(names):
                 values |= self.notation.bound(columns[name], f"s{number}", given[name])
             bound.append(values)
-        text = " ".join(("UPDATE", self._quoted(table), "SET", ", ".join(changes), "WHERE", where))
-        return self._each(text, bound)
+        own, new = self._of_its_own(table), ", ".join(changes)
+        return self._each(" ".join(("UPDATE", own, "SET", new, "WHERE", where)), bound)
 
     def _each(self, text: str, rows: Sequence[Mapping[str, AnyValue]]) -> list[Left | None]:
         """Run a statement for many rows at once; where that fails, for one after the other."""
@@ -279,6 +279,11 @@ class SqlImages:
 
     def _quoted(self, table: str) -> str:
         return self._name(bare(table))
+
+    def _of_its_own(self, table: str) -> str:
+        """Return a table without the rows of those that inherit: their keys may be the same."""
+        inherited = self.run.schema.tables[bare(table)].inherited
+        return f"ONLY {self._quoted(table)}" if inherited else self._quoted(table)
 
     def _columns(self, table: str) -> Mapping[str, Column]:
         return self.run.schema.tables[bare(table)].columns

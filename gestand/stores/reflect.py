@@ -16,7 +16,7 @@ from gestand.errors import CannotRun
 from gestand.stores import mark
 from gestand.stores.dialect import Dialect
 from gestand.stores.dialects.again import counted_on
-from gestand.stores.dialects.inherited import parents
+from gestand.stores.dialects.inherited import elsewhere, parents
 from gestand.stores.dialects.outside import from_outside
 from gestand.stores.indexed import with_expressions
 from gestand.stores.viewing import BESIDE
@@ -88,6 +88,9 @@ def reflect(store: str, engine: sa.Engine, dialect: Dialect) -> Schema:
             tables[name] = replace(tables[name], again=False)
         for name in parents(connection) & tables.keys():
             tables[name] = replace(tables[name], inherited=True)
+        for name, child in elsewhere(connection).items():
+            if name in tables:
+                tables[name] = replace(tables[name], rows_elsewhere=child)
         unique, checks = dialect.unique_expressions(connection), dialect.checks(connection)
         tables = {
             name: replace(t, columns=with_expressions(name, t.columns, unique, checks))

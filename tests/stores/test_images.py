@@ -201,6 +201,21 @@ def test_a_row_is_found_by_its_key_in_letters(database: Database, kind: str) -> 
         assert written in images.at(TABLE, KEY, [written]), kind
 
 
+@on("postgresql")
+def test_a_row_of_a_table_that_inherits_may_have_the_same_key(database: Database) -> None:
+    database.run("CREATE TABLE odd (id INTEGER PRIMARY KEY, n INTEGER)")
+    database.run("CREATE TABLE other () INHERITS (odd); INSERT INTO other VALUES (1, 7), (2, 8)")
+    database.run("INSERT INTO odd VALUES (1, 3)")
+    with opened(database) as (_, images, schema):
+        one, two = keys("postgresql", 1, 2)
+        (found,) = images.at(TABLE, KEY, [one, two]).values()
+        like = [schema.tables["odd"].columns["id"]]
+        assert images.there(TABLE, ["id"], like, [one, two]) == {one}
+        assert images.update(TABLE, KEY, [(*one, None), (*two, found[1])], ["n"]) == [None, None]
+    assert database.rows("SELECT id, n FROM ONLY odd") == [(1, None)]
+    assert database.rows("SELECT id, n FROM other ORDER BY 1") == [(1, 7), (2, 8)]
+
+
 @on("sqlite", "postgresql", "mariadb")
 def test_many_rows_are_found_and_changed_at_once(database: Database, kind: str) -> None:
     many = range(1, 251)

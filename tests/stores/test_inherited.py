@@ -10,6 +10,7 @@ import pytest
 
 from gestand.errors import CannotRun
 from gestand.wiring import open_company
+from gestand.work.company import NotClean
 from gestand.work.sweep import Request, prepare
 from tests.backups import marked_company
 from tests.databases import Database, kinds, together
@@ -57,3 +58,17 @@ def test_a_table_that_begins_to_inherit_stops_a_plan(database: Database, tmp_pat
         with pytest.raises(CannotRun, match="older_contracts` is new"):
             carried_out(prepared)
     assert database.rows("SELECT count(*) FROM ONLY customers") == [(2,)]
+
+
+def test_rows_that_stand_in_another_schema_are_refused(database: Database, tmp_path: Path) -> None:
+    ((here,),) = database.rows("SELECT current_schema()")
+    database.run(f"CREATE SCHEMA {here}_parts")
+    try:
+        database.run(f"CREATE TABLE {here}_parts.one () INHERITS (contracts)")
+        with pytest.raises(NotClean) as refused:
+            open_company(tmp_path / "company")
+    finally:
+        database.run(f"DROP SCHEMA {here}_parts CASCADE")
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.fragment) == ("G465", "db.contracts")
+    assert f"`{here}_parts.one` inherits from `db.contracts`" in finding.message

@@ -37,7 +37,7 @@ def _of_tables(then: Table, now: Table) -> Iterator[str]:
             yield f"column `{now.name}.{name}` is another one ({', '.join(other_in)})"
     if then.key != now.key or then.loose_key != now.loose_key:
         yield f"`{now.name}` has another primary key"
-    if then.inherited != now.inherited:
+    if (then.inherited, then.rows_elsewhere) != (now.inherited, now.rows_elsewhere):
         yield f"tables inherit from `{now.name}`, or do so no more"
     yield from _there(f"trigger of `{now.name}`", then.triggers, now.triggers)
     keys = (list(map(_named, t.foreign_keys)) for t in (then, now))

@@ -202,8 +202,9 @@ class Table:
     the key that may be NULL all the same. `outside` names foreign keys of tables elsewhere that act
     by themselves when rows of this one are removed, or change elsewhere than in the primary key.
     `again` says that the key of a row that went may be given to another row, and `inherited` that
-    other tables inherit from it, of which the rows are not its own; they change no plan, so a
-    digest of the schema does not tell of them.
+    other tables inherit from it, of which the rows are not its own; `rows_elsewhere` names one of
+    these that stands in another schema. They change no plan, so a digest of the schema does not
+    tell of them.
     """
 
     name: str
@@ -215,6 +216,7 @@ class Table:
     outside: tuple[str, ...] = ()
     again: bool = field(default=False, repr=False)
     inherited: bool = field(default=False, repr=False)
+    rows_elsewhere: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

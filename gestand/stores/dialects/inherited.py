@@ -23,12 +23,30 @@ _PARENTS = sa.text(
     " WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace"
 )
 
+_ELSEWHERE = sa.text(
+    "SELECT c.relname, min(n.nspname || '.' || k.relname) FROM pg_catalog.pg_inherits i"
+    " JOIN pg_catalog.pg_class c ON c.oid = i.inhparent"
+    " JOIN pg_catalog.pg_class k ON k.oid = i.inhrelid"
+    " JOIN pg_catalog.pg_namespace n ON n.oid = k.relnamespace"
+    " WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace"
+    # Temporary tables are seen by nobody but the program that made them.
+    " AND k.relpersistence <> 't' AND (k.relnamespace <> c.relnamespace OR k.relkind = 'f')"
+    " GROUP BY c.relname"
+)
+
 
 def parents(connection: sa.Connection) -> frozenset[str]:
     """Return the tables from which others inherit, wherever these are; none but in PostgreSQL."""
     if connection.dialect.name != "postgresql":
         return frozenset()
     return frozenset(connection.execute(_PARENTS).scalars())
+
+
+def elsewhere(connection: sa.Connection) -> dict[str, str]:
+    """Return the tables from which one in another schema inherits, and the first that does."""
+    if connection.dialect.name != "postgresql":
+        return {}
+    return {str(name): str(child) for name, child in connection.execute(_ELSEWHERE)}
 
 
 def tell_apart(engine: sa.Engine, names: Collection[str]) -> None:
