@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any as AnyValue
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,9 @@ from gestand.stores.gathered import gathered
 from gestand.stores.keysets import TAKEN, KeySets
 from gestand.stores.marks import counted
 from gestand.stores.render import Renderer
+
+_COLUMNS = 1_000
+"""So many columns has an answer at most: PostgreSQL gives no more than 1,664, SQLite 2,000."""
 
 
 @contextmanager
@@ -182,13 +186,20 @@ class Connected:
         return int(self.execute(self._meeting(every, where, row)).scalar_one())
 
     def left(self, unfinished: Sequence[Unfinished]) -> Sequence[int]:
-        """Return how many rows are left to each step, in one question; 1 where not counted."""
+        """Return how many rows are left to each step, in one question; 1 where not counted.
 
-        def asked() -> sa.Select[AnyValue]:
-            found = [self._left(each).label(f"n{n}") for n, each in enumerate(unfinished)]
-            return sa.Select[AnyValue](*found)
+        Of very many steps it takes several questions: no database answers any number of columns.
+        """
+        found: list[int] = []
+        for start in range(0, len(unfinished), _COLUMNS):
+            part = tuple(unfinished[start : start + _COLUMNS])
+            asked = Asked(partial(self._asking_left, part), part)
+            found += map(int, self.again("what is left", asked).one())
+        return found
 
-        return list(map(int, self.again("what is left", Asked(asked, tuple(unfinished))).one()))
+    def _asking_left(self, unfinished: Sequence[Unfinished]) -> sa.Select[AnyValue]:
+        found = [self._left(each).label(f"n{n}") for n, each in enumerate(unfinished)]
+        return sa.Select[AnyValue](*found)
 
     def _left(self, each: Unfinished) -> sa.ColumnElement[int]:
         row = self.renderer.row(each.table)

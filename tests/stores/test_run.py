@@ -11,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
+from gestand.core.plan.left import Unfinished
+from gestand.core.predicate import ALWAYS, NEVER
 from gestand.errors import CannotRun
 from gestand.stores.again import Asked
 from gestand.stores.keysets import NUMBER, TEXT
@@ -135,3 +137,15 @@ def test_a_part_of_what_was_noted_is_a_key_set_like_any_other(opened: Connected)
         opened.sets.part("some", like, noted, Asked(lambda: keys.where(noted.c.k0 == 1)))
         assert list(opened.keys_of("some", 1)) == [(1,)]
         assert opened.sets.sizes["noted"] == 3
+
+
+def test_what_is_left_may_be_asked_of_more_steps_than_an_answer_has_columns(
+    opened: Connected,
+) -> None:
+    steps = [
+        Unfinished("erase", "db.people", ALWAYS),
+        Unfinished("ask", "db.people", ALWAYS, counted=True),
+        Unfinished("redact", "db.notes", NEVER),
+    ]
+    with opened.transaction(writing=False):
+        assert opened.left(steps * 700) == [1, 3, 0] * 700
