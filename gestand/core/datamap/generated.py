@@ -16,6 +16,9 @@ from gestand.core.findings import Finding
 
 CODES = {"G460": "A key, an edge or a moment is generated from a column that may be emptied."}
 
+_DOCUMENT = re.compile(r"json|xml|xpath|extractvalue|->|#>", re.IGNORECASE)
+"""What an expression says that takes a part out of a document."""
+
 
 def made_of_what_goes(
     mapped: MappedTable,
@@ -43,11 +46,15 @@ def stay_as_well(
     """Return the columns that stay with their row, as what must stay is generated from them.
 
     So a text such as `party,12` of which the database makes a key. Not one that holds a value, nor
-    a secret: that is a finding.
+    a secret: that is a finding. Nor a document of which nothing is said: more stands in it.
     """
     made = [name for name in structural if name in columns and columns[name].generated]
     read = set[str]().union(*(_read(name, columns) for name in made))
-    return {name for name in read if _says_nothing(mapped.columns.get(name))}
+    expressions = {name: columns[name].generated for name in (*made, *read) if name in columns}
+    looks_in = [name for name, made_by in expressions.items() if _DOCUMENT.search(made_by)]
+    documents = set[str]().union(*(_read(name, columns) for name in looks_in))
+    untold = documents - mapped.columns.keys()
+    return {name for name in read - untold if _says_nothing(mapped.columns.get(name))}
 
 
 def read_by(table: Table, structural: Collection[str]) -> dict[str, tuple[str, ...]]:
