@@ -141,7 +141,7 @@ class Dialect(Protocol):
     def prepare(self, engine: sa.Engine) -> None:
         """See to it that every connection of `engine` begins with the right settings."""
 
-    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool, since: int | None = None) -> str:
         """Return the statement that begins a transaction.
 
         One that only reads sees one state of the database where the database can do that.

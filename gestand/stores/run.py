@@ -75,6 +75,8 @@ class Connected:
     ready: Ready = field(default_factory=Ready, repr=False)
     lost: bool = False
     """Whether the connection was lost: another one would have none of the key sets."""
+    first: int | None = None
+    """The version of the store when it was first asked for: when the plan was about to be read."""
 
     def __post_init__(self) -> None:
         self.tables = {f"{self.store}.{name}": live for name, live in self.schema.tables.items()}
@@ -100,7 +102,7 @@ class Connected:
         """Run one transaction; a writing one waits for others and then keeps them out."""
         # Here it is still known whose error it is: several stores are open at once.
         with self._losing(), plainly(self.store, self.dialect):
-            begin = self.dialect.begin(self.connection, writing=writing)
+            begin = self.dialect.begin(self.connection, writing=writing, since=self.first)
             self.connection.info["begin"] = begin
             before = self.renderer
             try:
@@ -480,7 +482,9 @@ class Connected:
     def version(self) -> int | None:
         """Return a number that changes when somebody else writes; None when there is no such."""
         with self._losing(), plainly(self.store, self.dialect):
-            return self.dialect.version(self.connection)
+            version = self.dialect.version(self.connection)
+        self.first = version if self.first is None else self.first
+        return version
 
     def sql(self) -> Sequence[str]:
         """Return the text of every statement that was run, in order."""

@@ -217,6 +217,25 @@ def test_a_row_that_comes_meanwhile_is_erased_as_well(opened: Opened) -> None:
     assert opened.rows() == [(0,), (1,)]
 
 
+@pytest.mark.parametrize("server", kinds("postgresql"), indirect=True)
+def test_a_contract_that_is_signed_after_others_wrote_once_keeps_its_customer(
+    server: Opened,
+) -> None:
+    server.database.run("ALTER TABLE contracts DROP CONSTRAINT contracts_customer_id_fkey")
+    datamap = server.folder / "privacy" / "datamap.yaml"
+    words = "db.contracts: {purposes: [service], "
+    owner = "owner: {customer_id: db.customers}, "
+    owned = datamap.read_text("utf-8").replace(words, words + owner)
+    datamap.write_text(owned, "utf-8")
+    signed = "INSERT INTO contracts VALUES (7, 1, 'Mail', 'ann.example', '2026-01-10', NULL)"
+    with prepare(server.company, Request(TODAY)) as prepared:
+        # The plan's own answer stands no more; from here on nobody writes until the last moment.
+        server.database.run("UPDATE customers SET phone = '06-3' WHERE id = 2")
+        with before("DELETE FROM customers", lambda _: server.database.run(signed)):
+            carried_out(prepared, patience=Patience(0, sleep))
+    assert server.database.rows("SELECT id FROM customers") == [(1,)]
+
+
 def test_rows_that_keep_coming_make_no_run_complete(opened: Opened) -> None:
     numbers = count(7)
 

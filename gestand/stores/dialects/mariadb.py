@@ -119,7 +119,7 @@ class Mariadb(Numbered):
 
         begin_well(engine)
 
-    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool, since: int | None = None) -> str:
         """Return the statement that begins a transaction, of whatever kind."""
         if watch := watch_of(connection):
             watch.since = look(connection, watch)

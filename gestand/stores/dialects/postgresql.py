@@ -96,18 +96,18 @@ class Postgresql:
         """Set every connection to UTC and to texts for moments; transactions are our own."""
         connect_well(engine)
 
-    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool, since: int | None = None) -> str:
         """Return the statement that begins a transaction.
 
         One that reads sees one snapshot. One that writes does as well while nobody else does:
         where the plan's own answer stands, a row that changes after all must be an error. Else
         it asks again what holds a row, in the statement that changes it: each statement sees
-        what is committed by then.
+        what is committed by then. `since` is the version at which the plan was read.
         """
         if not writing:
             return f"BEGIN ISOLATION LEVEL {_ONE_SNAPSHOT}"
         watch = watch_of(connection)
-        before = watch.times if watch else 0
+        before = since if since is not None or watch is None else watch.times
         quiet = watch is not None and self.version(connection) == before
         level = _ONE_SNAPSHOT if quiet else "READ COMMITTED"
         # Keys are made different by sorting then, so that rows change in the order in which they

@@ -123,7 +123,7 @@ class Sqlite(Numbered):
 
         sa.event.listen(engine, "connect", connect)
 
-    def begin(self, connection: sa.Connection, *, writing: bool) -> str:
+    def begin(self, connection: sa.Connection, *, writing: bool, since: int | None = None) -> str:
         """Return the statement that begins a transaction; a writing one keeps others out.
 
         All stores may be read at the same time, but one is written: it gets the memory of all.
