@@ -22,7 +22,7 @@ from tests.noorderlicht import DAY, State, held
 from tests.undoing import UNDO, key_in
 
 ALL = bool(os.environ.get("GESTAND_EXAMPLES"))
-EVERY = {"sqlite": 121, "postgresql": 211, "mariadb": 211}
+EVERY = {"sqlite": 181, "postgresql": 317, "mariadb": 317}
 APPLY = [sys.executable, "-m", "gestand", "apply", "--as-of", DAY.isoformat(), "--yes"]
 
 
@@ -32,7 +32,7 @@ POLITELY = pytest.mark.nightly
 
 @pytest.mark.parametrize(
     ("by", "every"),
-    [(signal.SIGKILL, 23), pytest.param(signal.SIGINT, 1, marks=POLITELY)],
+    [(signal.SIGKILL, 37), pytest.param(signal.SIGINT, 1, marks=POLITELY)],
 )
 def test_stopped_at_any_moment_it_comes_to_the_same_end(
     by: signal.Signals, every: int, tmp_path: Path
@@ -48,7 +48,7 @@ def test_stopped_at_any_moment_it_comes_to_the_same_end(
 
 @pytest.mark.parametrize(
     ("by", "every"),
-    [(signal.SIGKILL, 9), pytest.param(signal.SIGINT, 1, marks=POLITELY)],
+    [(signal.SIGKILL, 15), pytest.param(signal.SIGINT, 1, marks=POLITELY)],
 )
 def test_an_answer_stopped_at_any_moment_is_whole_or_not_there(
     by: signal.Signals, every: int, tmp_path: Path

@@ -12,7 +12,7 @@ from gestand.core.plan.steps import Erase, Recount, Redact
 from gestand.work.rounds import nothing_is_left
 from gestand.work.sweep import prepare
 from tests.laws.registry import law
-from tests.laws.scenes import LONGEST, Done, Scene, differing
+from tests.laws.scenes import Done, Scene, differing
 from tests.laws.test_companies import Left, untouched
 from tests.laws.test_telling import standings
 from tests.oracle.company import Company, RowId, Via
@@ -403,10 +403,10 @@ def nothing_left(scene: Scene) -> None:
     if not scene.every_fourth(2):
         return
     branch, asked = scene.branch("left"), scene.erasing(*scene.people)
-    for _ in range(LONGEST):
+    for _ in range(4):
         with prepare(branch.company, asked) as prepared:
             assert not (prepared.plan.changes and nothing_is_left(prepared))
-        if branch.stop(asked, 3).ended:
+        if branch.stop(asked, 4).ended:
             return
 
 

@@ -167,6 +167,7 @@ def test_sites_come_first_and_one_folder_last(words: tuple[str, ...]) -> None:
     assert (done.exit_code, "then the folder" in done.output) == (2, True)
 
 
+@pytest.mark.nightly
 @pytest.mark.browser
 def test_who_signs_in_and_who_agrees_find_more(
     company: Path, monkeypatch: pytest.MonkeyPatch
