@@ -15,7 +15,6 @@ from gestand.core.datamap.holdings import Edge, Holdings, Moment
 from gestand.core.datamap.schema import Column, Schema, Table
 from gestand.core.plan.abroad import Abroad
 from gestand.core.plan.led import Led
-from gestand.core.plan.left import Unfinished
 from gestand.core.plan.steps import (
     AskHuman,
     End,
@@ -28,6 +27,7 @@ from gestand.core.plan.steps import (
     Survey,
     Write,
 )
+from gestand.core.plan.unfinished import Unfinished
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.residue.forms import Form, Sought
 from gestand.core.residue.physical import Below

@@ -144,7 +144,8 @@ class Dialect(Protocol):
     def begin(self, connection: sa.Connection, *, writing: bool, since: int | None = None) -> str:
         """Return the statement that begins a transaction.
 
-        One that only reads sees one state of the database where the database can do that.
+        One that only reads sees one state of the database where the database can do that. So does
+        one that writes, as long as nobody else has written `since` that version.
         """
 
     def start(self, connection: sa.Connection, begin: str) -> None:

@@ -19,7 +19,6 @@ import sqlalchemy as sa
 from gestand.core import predicate as p
 from gestand.core.datamap.holdings import moment_columns
 from gestand.core.names import bare
-from gestand.core.plan.left import MEASURED
 from gestand.core.plan.pins import still_pointed_at
 from gestand.core.plan.steps import (
     AskHuman,
@@ -35,6 +34,7 @@ from gestand.core.plan.steps import (
     Survey,
     Write,
 )
+from gestand.core.plan.unfinished import MEASURED
 from gestand.core.predicate import Differs, all_of
 from gestand.core.reach import ROW
 from gestand.stores.again import Asked

@@ -19,9 +19,9 @@ from gestand.core.facts import folded_text
 from gestand.core.names import bare
 from gestand.core.plan.abroad import Abroad, taken_as
 from gestand.core.plan.led import Led
-from gestand.core.plan.left import Unfinished
 from gestand.core.plan.shown import Beside
 from gestand.core.plan.steps import AskHuman, Survey
+from gestand.core.plan.unfinished import Unfinished
 from gestand.core.predicate import ALWAYS, Predicate
 from gestand.core.reach import ROW
 from gestand.errors import CannotRun, StoreBusy, StoreLost

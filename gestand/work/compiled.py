@@ -18,8 +18,8 @@ from gestand.core.access.told import ColumnTold, columns_told
 from gestand.core.datamap.holdings import Holdings
 from gestand.core.datamap.schema import Schema
 from gestand.core.plan.abroad import Reading
-from gestand.core.plan.left import Unfinished, left_of
 from gestand.core.plan.steps import Program, Read
+from gestand.core.plan.unfinished import Unfinished, left_of
 from gestand.core.recent import Recent, ids
 from gestand.stores.base import Ready, Store
 

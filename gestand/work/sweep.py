@@ -24,9 +24,9 @@ from gestand.core.plan.compile import Compiler
 from gestand.core.plan.correct import NEW_VALUE, OLD_VALUE, Correcting, Correction
 from gestand.core.plan.giving import Giving
 from gestand.core.plan.held_rows import HeldRows, found_rows
-from gestand.core.plan.left import Unfinished
 from gestand.core.plan.read import Telling
 from gestand.core.plan.steps import AskHuman, Plan, Program, Read, Step
+from gestand.core.plan.unfinished import Unfinished
 from gestand.core.plan.use import Using
 from gestand.core.policy.model import Policy
 from gestand.errors import CannotRun

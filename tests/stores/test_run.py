@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from gestand.core.datamap.holdings import Holdings
-from gestand.core.plan.left import Unfinished
+from gestand.core.plan.unfinished import Unfinished
 from gestand.core.predicate import ALWAYS, NEVER
 from gestand.errors import CannotRun
 from gestand.stores.again import Asked
